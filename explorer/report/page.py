@@ -83,7 +83,13 @@ def write_report(
     data_limits = tuple(limits(data))
     html = _render(data, drawn, clusters, view, data_limits)
     write_atomically(path, lambda part: part.write_text(html, encoding="utf-8"))
-    all_figures = [*drawn, *(figure for cluster in clusters for figure in cluster.figures)]
+    of_clusters = [figure for cluster in clusters for figure in cluster.figures]
+    all_figures = [*drawn, *of_clusters]
+    # that a cluster has no data for a figure is usual
+    failed = [figure for figure in of_clusters if figure.missing and figure.log]
+    missing = [(figure.title, figure.missing) for figure in (*drawn, *failed) if figure.missing]
+    if view.attempted.missing:
+        missing.append((render_text("network", "title"), view.attempted.missing))
     return WrittenReport(
         path=path,
         run_id=properties["runId"],
@@ -91,7 +97,8 @@ def write_report(
         of_clusters=properties.get("clusters", len(clusters)),
         size=len(html.encode()),
         figures=sum(figure.picture is not None for figure in all_figures),
-        missing=tuple((figure.title, figure.missing) for figure in drawn if figure.missing),
+        missing=tuple(missing),
+        logs=tuple(log for log in (*(figure.log for figure in all_figures), view.attempted.log) if log),
         simulated=data.simulated,
         limits=data_limits,
     )

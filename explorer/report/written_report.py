@@ -19,7 +19,8 @@ class WrittenReport:
         of_clusters: The number of clusters of the run.
         size: The size of the file in bytes.
         figures: The number of pictures in it.
-        missing: The titles of figures without data, each with the reason.
+        missing: The titles of figures that are missing, each with the reason.
+        logs: The logs of errors that kept figures from being drawn.
         simulated: Whether the graph contains simulated data.
         limits: What the data cannot show, one text for each limitation.
     """
@@ -31,5 +32,6 @@ class WrittenReport:
     size: int
     figures: int
     missing: tuple[tuple[str, str], ...]
+    logs: tuple[Path, ...]
     simulated: bool
     limits: tuple[str, ...]

@@ -12,7 +12,7 @@ from rich.table import Column
 from rich.text import Text
 
 from explorer.common.progress import WAITING, Progress, Unit
-from explorer.common.text import count, printable
+from explorer.common.text import count, printable, shorten
 
 ENDED_SHOWN: Final = 8
 """Number of finished lines that stay visible, so that a folder of many files does not push the live line off screen."""
@@ -114,11 +114,8 @@ class _Name(ProgressColumn):
         self._longest = longest
 
     def render(self, task: Task) -> Text:
-        name = Text(task.description)
         # names of stages are short, names of files can have any length
-        if task.fields["rows"] is not None:
-            name.truncate(self._longest, overflow="ellipsis")
-        return name
+        return Text(task.description if task.fields["rows"] is None else shorten(task.description, self._longest))
 
 
 class _Figures(ProgressColumn):

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from explorer.cli.ui.output import messages, note
 from explorer.common.errors import InputError
-from explorer.common.text import printable
+from explorer.common.text import LONGEST_CHARACTER, printable, shorten
 from explorer.model.tables import TABLES
 from explorer.sources.column_matching import Proposal, propose
 from explorer.sources.essentials import ESSENTIALS
@@ -169,5 +169,5 @@ def _examples(values: list[str | None]) -> str:
 
 def _shown(value: str | None) -> str:
     """Return a value on one line, safe to print and not too long."""
-    text = printable(" ".join((value or "")[: LONGEST + 1].split()))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    # a long text is cut first, so that white space takes no time
+    return shorten(printable(" ".join((value or "")[: LONGEST_CHARACTER * LONGEST].split())), LONGEST)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from explorer.cli.ui.output import note, print_line, warn
+from explorer.common.error_log import how_to_report
 from explorer.common.text import count
 
 if TYPE_CHECKING:
@@ -19,3 +20,6 @@ def print_written_report(written: "WrittenReport") -> None:
     )
     for title, reason in written.missing:
         warn(f'The figure "{title}" is missing: {reason}')
+    if written.logs:
+        note(f"Log: {written.logs[0]}")
+        note(how_to_report())

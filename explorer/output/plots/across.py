@@ -5,7 +5,7 @@ from typing import Final
 import altair as alt
 import polars as pl
 
-from explorer.output.plots.style import BLUE, GREY, INK, ORANGE, UTC, WIDTH, Layers, count_weeks
+from explorer.output.plots.style import BLUE, GREY, INK, ORANGE, UTC, WIDTH, Layers, count_weeks, name_axis
 
 MAKERS: Final = {
     "cluster members": ORANGE,
@@ -30,29 +30,36 @@ def outlets_heat(frame: pl.DataFrame) -> Layers:
     A frame marks the outlets that a cluster boosts.
 
     Args:
-        frame: Columns ``cluster``, ``outlet``, ``shareOfCluster`` (0 to 1) and ``isBoost``.
+        frame: Columns ``cluster``, ``outlet``, ``shareOfCluster`` (0 to 1) and ``isBoost``. The optional ``outletId``
+            tells outlets of the same name apart.
     """
+    key = "outletId" if "outletId" in frame.columns else "outlet"
     clusters = frame["cluster"].unique().sort().to_list()
     outlets = (
-        frame.group_by("outlet")
-        .agg(pl.col("shareOfCluster").sum())
-        .sort("shareOfCluster", "outlet", descending=[True, False])
+        frame.group_by(key)
+        .agg(pl.col("shareOfCluster").sum(), name=pl.col("outlet").first())
+        .sort("shareOfCluster", key, descending=[True, False])
+        .with_row_index("position")
     )
-    base = alt.Chart(frame).encode(
-        x=alt.X(
-            "outlet:N", sort=outlets["outlet"].to_list(), title=None, axis=alt.Axis(labelAngle=-40, labelLimit=160)
-        ),
+    axis, names = name_axis(outlets["name"].to_list(), labelAngle=-40)
+    drawn = frame.join(outlets.select(key, "position"), on=key, nulls_equal=True)
+    base = alt.Chart(drawn.select("position", "cluster", "shareOfCluster", "isBoost")).encode(
+        x=alt.X("position:O", title=None, axis=axis),
         y=alt.Y("cluster:O", sort=clusters, title="Cluster"),
     )
-    return alt.layer(
-        base.mark_rect(color=BLUE, stroke=INK, strokeOpacity=0.15).encode(
-            opacity=alt.Opacity("shareOfCluster:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.85]), legend=None)
-        ),
-        base.transform_filter("datum.isBoost").mark_rect(filled=False, stroke=INK, strokeWidth=2),
-        base.transform_filter("datum.shareOfCluster >= 0.095")
-        .mark_text(fontSize=10)
-        .encode(text=alt.Text("shareOfCluster:Q", format=".0%")),
-    ).properties(width=WIDTH, height=20 * len(clusters))
+    return (
+        alt.layer(
+            base.mark_rect(color=BLUE, stroke=INK, strokeOpacity=0.15).encode(
+                opacity=alt.Opacity("shareOfCluster:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.85]), legend=None)
+            ),
+            base.transform_filter("datum.isBoost").mark_rect(filled=False, stroke=INK, strokeWidth=2),
+            base.transform_filter("datum.shareOfCluster >= 0.095")
+            .mark_text(fontSize=10)
+            .encode(text=alt.Text("shareOfCluster:Q", format=".0%")),
+        )
+        .properties(width=WIDTH, height=20 * len(clusters))
+        .add_params(names)
+    )
 
 
 def weekly_bars(frame: pl.DataFrame) -> alt.Chart:
@@ -115,18 +122,26 @@ def delays(frame: pl.DataFrame) -> Layers:
     seconds = [
         pl.col(name).clip(lower_bound=0.1) for name in ("lowerQuartileDelay", "medianDelay", "upperQuartileDelay")
     ]
-    base = alt.Chart(frame.with_columns(seconds)).encode(
-        y=alt.Y("who:N", sort=frame["who"].to_list(), title=None),
+    who, names = name_axis(frame["who"].to_list())
+    drawn = frame.with_row_index("position").select("position", "all", *seconds)
+    base = alt.Chart(drawn).encode(
+        y=alt.Y("position:O", title=None, axis=who),
         color=alt.Color("all:N", scale=alt.Scale(domain=[False, True], range=[ORANGE, GREY]), legend=None),
     )
     axis = alt.Axis(values=_TICKS, labelExpr=_TICK_LABELS)
-    return alt.layer(
-        base.mark_bar(height=9, opacity=0.55).encode(
-            x=alt.X("lowerQuartileDelay:Q", scale=alt.Scale(type="log"), axis=axis, title="Delay from post to retweet"),
-            x2="upperQuartileDelay:Q",
-        ),
-        base.mark_point(filled=True, size=55, opacity=1).encode(x="medianDelay:Q"),
-    ).properties(width=WIDTH - 100, height=18 * frame.height)
+    return (
+        alt.layer(
+            base.mark_bar(height=9, opacity=0.55).encode(
+                x=alt.X(
+                    "lowerQuartileDelay:Q", scale=alt.Scale(type="log"), axis=axis, title="Delay from post to retweet"
+                ),
+                x2="upperQuartileDelay:Q",
+            ),
+            base.mark_point(filled=True, size=55, opacity=1).encode(x="medianDelay:Q"),
+        )
+        .properties(width=WIDTH - 100, height=18 * frame.height)
+        .add_params(names)
+    )
 
 
 def sensitivity(frame: pl.DataFrame) -> alt.HConcatChart:

@@ -3,7 +3,7 @@
 import altair as alt
 import polars as pl
 
-from explorer.output.plots.style import BLUE, INK, UTC, WIDTH, Layers, count_weeks
+from explorer.output.plots.style import BLUE, INK, UTC, WIDTH, Layers, count_weeks, name_axis
 
 
 def waves(frame: pl.DataFrame) -> alt.Chart:
@@ -54,18 +54,26 @@ def label_effects(frame: pl.DataFrame) -> Layers:
     Args:
         frame: Columns ``who`` (drawn in the order of the rows), ``effect``, ``effectLow`` and ``effectHigh``.
     """
-    base = alt.Chart(frame).encode(y=alt.Y("who:N", sort=frame["who"].to_list(), title=None))
+    who, names = name_axis(frame["who"].to_list())
+    drawn = frame.with_row_index("position").select("position", "effect", "effectLow", "effectHigh")
+    base = alt.Chart(drawn).encode(y=alt.Y("position:O", title=None, axis=who))
     scale = alt.Scale(type="log")
-    return alt.layer(
-        base.mark_rule(color=BLUE, strokeWidth=2).encode(
-            x=alt.X(
-                "effectLow:Q",
-                scale=scale,
-                title="Change in retweets per day relative to similar accounts (1 = no effect)",
-                axis=alt.Axis(values=[0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000], format="~r"),
+    return (
+        alt.layer(
+            base.mark_rule(color=BLUE, strokeWidth=2).encode(
+                x=alt.X(
+                    "effectLow:Q",
+                    scale=scale,
+                    title="Change in retweets per day relative to similar accounts (1 = no effect)",
+                    axis=alt.Axis(
+                        values=[0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000], format="~r"
+                    ),
+                ),
+                x2="effectHigh:Q",
             ),
-            x2="effectHigh:Q",
-        ),
-        base.mark_point(filled=True, color=BLUE, size=60, opacity=1).encode(x="effect:Q"),
-        alt.Chart(pl.DataFrame({"one": [1.0]})).mark_rule(strokeDash=[4, 4], color=INK).encode(x="one:Q"),
-    ).properties(width=WIDTH - 150, height=18 * frame.height)
+            base.mark_point(filled=True, color=BLUE, size=60, opacity=1).encode(x="effect:Q"),
+            alt.Chart(pl.DataFrame({"one": [1.0]})).mark_rule(strokeDash=[4, 4], color=INK).encode(x="one:Q"),
+        )
+        .properties(width=WIDTH - 150, height=18 * frame.height)
+        .add_params(names)
+    )

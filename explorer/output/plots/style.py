@@ -5,10 +5,13 @@ Colours have a middle lightness, so that they stand out on white and on black. T
 (``currentColor``), so that a notebook with a dark theme shows them too. Times are UTC.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
 import polars as pl
+
+from explorer.common.text import printable, shorten
 
 Layers = alt.LayerChart | alt.FacetChart
 """Types of layers in Altair's annotations."""
@@ -23,6 +26,8 @@ WIDTH: Final = 660
 """Width of a figure's plotting area in pixels."""
 SMALL: Final = 250
 """Width of a small figure's plotting area in pixels."""
+LABEL: Final = 28
+"""Width in letters of a name on an axis."""
 UTC: Final = alt.Scale(type="utc")
 
 CONFIG: Final[dict[str, Any]] = {
@@ -60,3 +65,17 @@ def count_weeks(frame: pl.DataFrame, column: str) -> float:
     """Return the number of weeks from the first to the last day of a column."""
     span = frame[column].max() - frame[column].min()  # type: ignore[operator]
     return span.days / 7 + 1  # type: ignore[union-attr]
+
+
+def name_axis(names: Sequence[str | None], **settings: Any) -> tuple[alt.Axis, alt.Parameter]:
+    """Return an axis that labels positions (0, 1, …) with names, and the parameter that holds the names.
+
+    Names from outside are never keys, fields or expressions of a chart: Vega uses keys as names of properties, so that
+    a category called ``constructor`` breaks it. They are cut here, because Vega would cut an emoji in half.
+
+    Args:
+        names: The names, the one at position 0 first. They may be equal.
+        **settings: Settings of the axis.
+    """
+    labels = [shorten(" ".join(printable(name or "").split()), LABEL) or "\N{EN DASH}" for name in names]
+    return alt.Axis(labelExpr="names[datum.value]", labelLimit=0, **settings), alt.param(name="names", value=labels)

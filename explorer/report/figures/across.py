@@ -34,9 +34,9 @@ def outlets(data: ReportData) -> Figure:
     rows = data.outlets.rows
     by_outlet: dict[str, int] = {}
     for row in rows:
-        by_outlet[row["outlet"]] = by_outlet.get(row["outlet"], 0) + row["retweets"]
-    shown = sorted(by_outlet, key=lambda name: (-by_outlet[name], name))[:HEAT_OUTLETS]
-    drawn = [row for row in rows if row["outlet"] in shown]
+        by_outlet[row["outletId"]] = by_outlet.get(row["outletId"], 0) + row["retweets"]
+    shown = sorted(by_outlet, key=lambda outlet: (-by_outlet[outlet], outlet))[:HEAT_OUTLETS]
+    drawn = [row for row in rows if row["outletId"] in shown]
     largest = max(rows, key=lambda row: row["shareOfCluster"], default=None)
     words = partial(render_text, "figures/outlets", outlets=len(by_outlet), shown=len(shown), largest=largest)
     columns = (

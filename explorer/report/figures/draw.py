@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from explorer.output.plots import CONFIG, Layers
 from explorer.report.data.queries import Row
+from explorer.report.figures.attempt import Attempt, attempt
 from explorer.report.figures.figure import Figure
 from explorer.report.figures.table import ReportTable
 from explorer.report.html.escape import SVG, safe_svg
@@ -43,14 +44,20 @@ def make_figure(
         description: The block that describes the picture to people who cannot see it.
     """
     title = words("title")
+    attempted = (
+        Attempt(None, missing)
+        if missing
+        else attempt(lambda: draw(chart(), title=title, description=words(description)))
+    )
     return Figure(
         id=id,
         title=title,
         reading=words("reading"),
-        picture=None if missing else draw(chart(), title=title, description=words(description)),
+        picture=attempted.picture,
         table=table,
         caveats=list(caveats),
-        missing=missing,
+        missing=attempted.missing,
+        log=attempted.log,
     )
 
 

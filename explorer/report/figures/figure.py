@@ -1,6 +1,7 @@
 """A figure of the report."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ class Figure:
         table: The table behind the figure.
         caveats: What to keep in mind with these data.
         missing: Why there is no picture. Empty if there is one.
+        log: The log of the error that kept the picture from being drawn.
     """
 
     id: str
@@ -28,3 +30,4 @@ class Figure:
     table: ReportTable | None
     caveats: list[str] = field(default_factory=list)
     missing: str = ""
+    log: Path | None = None

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import Markup
 
+from explorer.common.text import shorten
 from explorer.report.html.escape import SVG, safe_svg
 from explorer.report.text.prose import render_text
 
@@ -15,7 +16,7 @@ COLOURS: Final = {"cluster": "#0072b2", "account": "#56b4e9", "suspended": "#e69
 _WIDTHS: Final = 5
 """Number of line widths for boosts."""
 _LONGEST: Final = 26
-"""Number of letters of a name that are drawn. The facts contain the full name."""
+"""Width in letters of a name that is drawn. The facts contain the full name."""
 Node = dict[str, Any]
 
 
@@ -88,7 +89,7 @@ def _draw_node(group: Element, node: Node) -> None:
 
 
 def _draw_name(group: Element, node: Node) -> None:
-    name = node["name"] if len(node["name"]) <= _LONGEST else node["name"][: _LONGEST - 1] + "…"
+    name = shorten(node["name"], _LONGEST)
     at = {"x": f"{node['x']:g}", "y": f"{node['y'] + node['size']:.1f}", "dy": "1em"}
     if node["kind"] == "cluster":
         # the rank, in the middle of the disc

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from explorer.common.text import printable
 from explorer.report.data.queries import ALL_ROWS, QueryResult, ReportQueries, Row
+from explorer.report.figures.attempt import Attempt, attempt
 from explorer.report.network.layout import CENTRE, disc, places
 from explorer.report.network.picture import draw
 from explorer.report.text.formatting import UNKNOWN, column_label, format_value
@@ -44,7 +45,8 @@ class NetworkView:
         boosts: The rows of the table of boosts, with the columns of cluster-boosts.
         members: The rows of the table of members, with the columns of tied-members.
         left_out: What is hidden, in sentences. Empty if everything is shown.
-        svg: The picture, which needs no script. Its nodes are in the order of ``nodes``.
+        attempted: The picture, which needs no script, or why it cannot be drawn. Its nodes are in the order of
+            ``nodes``, which are empty without a picture.
     """
 
     nodes: list[Row]
@@ -52,7 +54,7 @@ class NetworkView:
     boosts: QueryResult
     members: QueryResult
     left_out: str
-    svg: Markup
+    attempted: Attempt
 
 
 def read_view(queries: ReportQueries, *, clusters: int = CLUSTERS, accounts: int = ACCOUNTS) -> NetworkView:
@@ -73,9 +75,19 @@ def read_view(queries: ReportQueries, *, clusters: int = CLUSTERS, accounts: int
     own = [row for row in all_boosts.rows if row["cluster"] in ranks]
     boosts = replace(all_boosts, rows=[row for rank in ranks for row in _most_boosted(own, rank)])
     members = queries.ask("boosts/tied-members", clusters=clusters, top=accounts)
-    nodes, edges = _network(shown, boosts.rows, members.rows)
+    nodes: list[Row] = []
+    edges: list[Row] = []
+
+    def picture() -> Markup:
+        drawn, lines = _network(shown, boosts.rows, members.rows)
+        svg = draw(drawn, lines)
+        nodes.extend(drawn)
+        edges.extend(lines)
+        return svg
+
+    attempted = attempt(picture)
     left_out = _left_out(cluster_list.rows, clusters, len(members.rows), len(own) - len(boosts.rows))
-    return NetworkView(nodes, edges, boosts, members, left_out, draw(nodes, edges))
+    return NetworkView(nodes, edges, boosts, members, left_out, attempted)
 
 
 def _most_boosted(boosts: Sequence[Row], rank: int) -> list[Row]:

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from explorer.common.durations import format_duration
-from explorer.common.text import count, printable
+from explorer.common.text import count, printable, shorten
 from explorer.packs.labels import for_people
 from explorer.report.text.column_labels import column_labels
 
 UNKNOWN: Final = "\N{EN DASH}"
 """Written in place of a missing value."""
 LONGEST_TEXT: Final = 500
-"""Number of characters after which a text in a table is cut."""
+"""Width in letters after which a text in a table is cut."""
 
 
 def column_label(column: str) -> str:
@@ -41,8 +41,7 @@ def format_value(column: str, value: Any) -> str:
         return value.isoformat()
     if isinstance(value, list):
         return ", ".join(format_value("", item) for item in value)
-    text = printable(str(value))
-    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
+    return shorten(printable(str(value)), LONGEST_TEXT)
 
 
 def format_number(value: float) -> str:

@@ -5,6 +5,7 @@ values. The result is plain text: the page escapes it like any other text, and t
 """
 
 import re
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -35,9 +36,19 @@ def render_text(template: str, block: str, /, **values: object) -> str:
 @cache
 def _environment() -> Environment:
     # plain text, which the page escapes
-    environment = Environment(loader=FunctionLoader(_read), undefined=StrictUndefined, auto_reload=False)  # noqa: S701
+    environment = Environment(  # noqa: S701
+        loader=FunctionLoader(_read), undefined=StrictUndefined, auto_reload=False, finalize=_isolated
+    )
     environment.filters.update(TEMPLATE_FILTERS)
     return environment
+
+
+def _isolated(value: object) -> object:
+    """Return a value so that a name that runs from right to left does not turn the words and numbers around it."""
+    if not isinstance(value, str) or value.isascii():
+        return value
+    turns = any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in value)
+    return f"\N{FIRST STRONG ISOLATE}{value}\N{POP DIRECTIONAL ISOLATE}" if turns else value
 
 
 def _read(template: str) -> str:

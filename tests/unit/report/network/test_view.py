@@ -1,5 +1,6 @@
 """What the network view draws, of answers that are given."""
 
+from pathlib import Path
 from typing import Any, cast
 from xml.etree import ElementTree
 
@@ -121,9 +122,22 @@ def test_a_run_without_clusters_is_an_empty_view() -> None:
     assert (empty.nodes, empty.edges, empty.left_out) == ([], [], "")
 
 
+def test_a_picture_that_cannot_be_drawn_leaves_the_tables(
+    small: FakeQueries, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EXPLORER_HOME", str(tmp_path))
+    whole = view(small)
+    monkeypatch.setattr("explorer.report.network.view.draw", lambda *_: 1 / 0)
+    network = view(small)
+    assert (network.nodes, network.edges, network.attempted.picture) == ([], [], None)
+    assert (network.boosts, network.members, network.left_out) == (whole.boosts, whole.members, whole.left_out)
+    assert "ZeroDivisionError" in network.attempted.missing
+    assert network.attempted.log
+
+
 def test_the_picture_has_its_nodes_in_order_and_says_what_it_shows(small: FakeQueries) -> None:
     network = view(small)
-    root = ElementTree.fromstring(network.svg)
+    root = ElementTree.fromstring(network.attempted.picture or "")
     for group in ("nodes", "names"):
         (parts,) = root.findall(f".//*[@class='{group}']")
         assert [part.get("class", "").split()[1] for part in parts] == [node["kind"] for node in network.nodes]
@@ -150,7 +164,7 @@ def test_names_are_text_whatever_they_hold(name: str) -> None:
     )
     network = view(answers)
     embed_json({"nodes": network.nodes, "edges": network.edges}).encode("utf-8")
-    root = ElementTree.fromstring(network.svg)
+    root = ElementTree.fromstring(network.attempted.picture or "")
     (shapes,) = root.findall(".//*[@class='nodes']")
     assert [part.tag.rpartition("}")[2] for part in shapes] == ["circle", "rect", "circle"]
     assert [len(part) for part in shapes] == [0, 0, 0]

@@ -37,6 +37,13 @@ def test_a_text_is_one_line_with_its_values() -> None:
     )
 
 
+def test_a_name_from_right_to_left_does_not_turn_the_sentence() -> None:
+    boost = {"source": "Cluster 1", "target": "قناة", "text": "2 retweets"}
+    text = render_text("network", "description", clusters=1, members=2, outlets=1, widest=boost)
+    assert "\u2068قناة\u2069" in text
+    assert text.count("\u2068") == text.count("\u2069") == 1
+
+
 @pytest.mark.parametrize("value", ["{{ 7 * 7 }}", "{% raw %}", "<b>&</b>", "{# x #}"])
 def test_values_are_text_and_no_template(value: str) -> None:
     assert render_text("caveats", "outlets_by_one_member", outlets=[value]) == (
