@@ -76,6 +76,7 @@ def put_new(part: Path, path: Path) -> None:
 
 def umask() -> int:
     """Return the permission bits that this process removes from new files."""
-    current = os.umask(0)
+    # Until it is restored, other threads create private files, not files that everybody can write.
+    current = os.umask(0o077)
     os.umask(current)
     return current

@@ -20,6 +20,15 @@ BROWSER_POLICY = (
 )
 """Content security policy of Neo4j Browser: its own origin, any Bolt server, and this machine (for the guide)."""
 
+TRANSACTION_TIMEOUT = "1h"
+"""Longest time of a transaction whose client sets no other limit. The longest query of explorer takes about a minute on
+ten million retweets."""
+TRANSACTION_SHARE = 0.6
+"""Largest part of the heap that one transaction may use; the rest is for other transactions, and for memory that Neo4j
+does not count, such as long texts."""
+TRANSACTIONS_SHARE = 0.7
+"""Largest part of the heap that all transactions together may use; the same as Neo4j's default."""
+
 _SIZE = re.compile(r"(\d+)([kmg])", re.IGNORECASE)
 
 
@@ -153,6 +162,7 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
         "server.memory.heap.initial_size": initial_heap(heap),
         "server.memory.heap.max_size": heap,
         "server.memory.pagecache.size": page_cache,
+        **transaction_limits(heap),
         # Each of the two databases preallocates a log file of this size; the default is 256m.
         "db.tx_log.rotation.size": "64m",
         # Do not wait for 10 seconds at shutdown for connections that are closed.
@@ -161,6 +171,19 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
     }
     lines = "".join(f"{name}={value}\n" for name, value in settings.items())
     return f"# Written at every start by: explorer server start\n{lines}"
+
+
+def transaction_limits(heap: str) -> dict[str, str]:
+    """Return the settings that keep one query from using the whole heap, or from running for ever."""
+    one, all_together = (
+        f"{max(int(_bytes(heap) * share) // MIB, 1)}m" for share in (TRANSACTION_SHARE, TRANSACTIONS_SHARE)
+    )
+    return {
+        "db.memory.transaction.max": one,
+        "db.memory.transaction.total.max": all_together,
+        "dbms.memory.transaction.total.max": all_together,
+        "db.transaction.timeout": TRANSACTION_TIMEOUT,
+    }
 
 
 def initial_heap(heap: str) -> str:

@@ -20,6 +20,7 @@ from explorer.common.settings import Endpoint, Settings
 from explorer.server import config, process, staging
 from explorer.server.artifacts import ArtifactLock, Artifacts
 from explorer.server.config import Memory, Ports
+from explorer.server.end_reason import ran_out_of_memory
 from explorer.server.files import file_errors, hold_lock, make_private, try_lock, write_private
 from explorer.server.java import Java, find_java
 from explorer.server.readiness import wait_until_ready
@@ -102,10 +103,10 @@ class LocalServer:
                 if memory != saved.memory:
                     SavedState(ports, memory).save(self.folder)
                 running = process.find_server(self.folder, self.pid_file)
-                if running and ports and self._wait(ports, running, progress):
+                if running and ports and self._responds(ports, running, progress):
                     return self._endpoint(ports)
                 if running:
-                    # Its saved ports are lost, or it is shutting down.
+                    # Its saved ports are lost, it is shutting down, or it ran out of memory.
                     process.end_process(running, patience=STOP_TIMEOUT)
                 return self._start(memory, ports, progress)
 
@@ -262,6 +263,15 @@ class LocalServer:
     def _wait(self, ports: Ports, server: psutil.Process, progress: Progress) -> bool:
         endpoint = self._endpoint(ports)
         return wait_until_ready(server, endpoint, name=self.name, home=self.folder, port=ports.bolt, progress=progress)
+
+    def _responds(self, ports: Ports, server: psutil.Process, progress: Progress) -> bool:
+        """Return whether a running server responds; raise if it does not, and a restart would not help."""
+        try:
+            return self._wait(ports, server, progress)
+        except ServerError:
+            if ran_out_of_memory(self.folder):
+                return False
+            raise
 
     def _set_password(self, java: Java) -> None:
         """Set the password of a server that has never run. Safe to repeat after an interrupted attempt."""

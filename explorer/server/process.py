@@ -20,8 +20,10 @@ MAIN_CLASS = "org.neo4j.server.CommunityEntryPoint"
 ADMIN_CLASS = "org.neo4j.cli.AdminTool"
 JAVA_FLAGS = (
     "-XX:+UseG1GC",
-    # A server that is out of memory must end instead of hanging.
-    "-XX:+ExitOnOutOfMemoryError",
+    # Java does not end if memory is used up: only the query that needs it fails. If Java itself fails, it writes the
+    # reason to its output, but no image of its memory, which contains the data.
+    "-XX:+ErrorFileToStdout",
+    "-XX:-CreateCoredumpOnCrash",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",

@@ -16,6 +16,7 @@ from neo4j import exceptions
 
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.address import PORT, with_scheme
+from explorer.server.end_reason import explain_end
 
 _UNKNOWN_ISSUER: Final = {18, 19, 20, 21}
 _WRONG_NAME: Final = {62, 64}
@@ -24,7 +25,12 @@ _UNREACHABLE: Final = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAI
 
 
 def explain_failure(error: BaseException, endpoint: Endpoint) -> tuple[str, str]:
-    """Return the cause of a failed connection as the rest of a sentence, and the next step, which may be empty."""
+    """Return the cause of a failed connection as the rest of a sentence, and the next step, which may be empty.
+
+    For the local server, its process and logs tell more than the error.
+    """
+    if endpoint.password_file and (end := explain_end(endpoint.password_file.parent)):
+        return end
     causes = list(_causes(error))
     text = " ".join(map(str, causes))
     for cause in causes:

@@ -1,0 +1,76 @@
+"""Find out why a server that was running has broken off a connection."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from explorer.server import process
+from explorer.server.startup_log import read_log
+
+_TAIL: Final = 1 << 20
+"""Number of bytes at the end of a log that are searched."""
+_RECENT: Final = timedelta(minutes=1)
+_START: Final = "Logging config in use"
+_OUT_OF_MEMORY: Final = re.compile(r"OutOf(?:Direct)?MemoryError|insufficient memory for the Java Runtime Environment")
+_TIME: Final = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.\d+\+0000 ", re.MULTILINE)
+
+
+def explain_end(folder: Path) -> tuple[str, str] | None:
+    """Return why the server in ``folder`` broke off a connection, as the rest of a sentence, and the next step.
+
+    Returns:
+        None if a command stopped it, or if it runs and has not run out of memory in the last minute.
+    """
+    name = folder.name
+    more_memory = (
+        f"or more memory: explorer server stop --name {name}, then explorer server start --name {name} --heap 4g"
+    )
+    if process.find_server(folder, folder / "server.pid"):
+        if ran_out_of_memory(folder, since=datetime.now(UTC) - _RECENT):
+            return "it ran out of memory for this query", f"Use a smaller query, {more_memory}"
+        return None
+    # `explorer server stop` removes this file.
+    if not (folder / "server.pid").exists():
+        return None
+    if ran_out_of_memory(folder):
+        return (
+            "it ran out of memory and ended",
+            f"Run the same command again, which starts it. If this happens again, use a smaller query, {more_memory}",
+        )
+    return (
+        "its process was killed",
+        "Run the same command again, which starts it and resumes an interrupted import. If you did not kill it, the "
+        "machine ran out of memory: close other programs, or use a smaller heap: "
+        f"explorer server start --name {name} --heap 1g",
+    )
+
+
+def ran_out_of_memory(folder: Path, *, since: datetime | None = None) -> bool:
+    """Return whether the logs of the server's last start say that it ran out of memory.
+
+    Args:
+        folder: Folder of the server.
+        since: Only consider entries from this time on (UTC).
+    """
+    entries = _tail(folder / "logs" / "debug.log")
+    entries = entries[max(entries.rfind(_START), 0) :]
+    if since is None:
+        # What Java itself printed since the start.
+        return bool(_OUT_OF_MEMORY.search(_tail(folder / "logs" / "console.log") + entries))
+    first = next((entry.start() for entry in _TIME.finditer(entries) if _time(entry[1]) >= since), len(entries))
+    return bool(_OUT_OF_MEMORY.search(entries, first))
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _tail(log: Path) -> str:
+    try:
+        return read_log(log, max(log.stat().st_size - _TAIL, 0))
+    except OSError:
+        return ""
