@@ -41,7 +41,7 @@ def explain_end(folder: Path) -> tuple[str, str] | None:
     return (
         "its process was killed",
         "Run the same command again, which starts it and resumes an interrupted import. If you did not kill it, the "
-        "machine ran out of memory: close other programs, or use a smaller heap: "
+        "machine may have run out of memory: close other programs, or use a smaller heap: "
         f"explorer server start --name {name} --heap 1g",
     )
 

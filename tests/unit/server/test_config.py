@@ -78,4 +78,15 @@ def test_conf_binds_to_loopback_and_sends_nothing() -> None:
     assert "client.allow_telemetry=false" in lines
     assert "server.memory.heap.initial_size=512m" in lines
     assert "0.0.0.0" not in text
+    # One query leaves memory for others; 4 GiB are 4096 MiB.
+    assert "db.memory.transaction.max=2457m" in lines
+    assert "db.memory.transaction.total.max=2867m" in lines
+    assert "dbms.memory.transaction.total.max=2867m" in lines
+    assert "db.transaction.timeout=1h" in lines
     assert "server.memory.heap.initial_size=100m" in neo4j_conf(Ports(1, 2), "100m", "1g")
+
+
+@pytest.mark.parametrize("heap", ["1k", "900k", "1m", "512m", "64g"])
+def test_limits_are_never_zero_which_would_mean_no_limit(heap: str) -> None:
+    limits = config.transaction_limits(heap)
+    assert all(int(limits[name].removesuffix("m")) >= 1 for name in limits if "memory" in name)
