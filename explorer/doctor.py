@@ -121,12 +121,17 @@ def _artifacts(server: LocalServer, verify: bool) -> Check:
             f"Neo4j {artifacts.lock.neo4j} is not installed",
             "The first start installs it. To install it now: explorer server install",
         )
-    if verify and (damaged := artifacts.damaged()):
+    try:
+        altered = artifacts.find_altered(all_checksums=verify)
+    except OSError as error:
+        altered = [str(error)]
+    if altered:
+        more = f" ({len(altered) - 1} more)" if len(altered) > 1 else ""
         return Check(
             "artifacts",
             CheckOutcome.PROBLEM,
-            f"{len(damaged)} of {len(artifacts.lock.jars)} files are missing or altered, for example {damaged[0]}",
-            "Download them again: explorer server install --repair",
+            f"tampered: {altered[0]}{more}",
+            "Download the original files: explorer server install --repair",
         )
     return Check("artifacts", CheckOutcome.OK, f"{what}{', all checksums match' if verify else ''}")
 

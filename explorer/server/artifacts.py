@@ -6,7 +6,7 @@ import shutil
 import tomllib
 from concurrent.futures import as_completed
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 from requests import RequestException
@@ -14,7 +14,8 @@ from requests import RequestException
 from explorer.common.errors import ServerError
 from explorer.common.pools import thread_pool
 from explorer.common.progress import Progress, silent
-from explorer.server.files import file_errors, hold_lock, write_private
+from explorer.server.files import file_errors, hold_lock, make_folders, write_private
+from explorer.server.verification import LockedFile, find_altered, is_intact, remove_unknown
 
 LOCK_FILE = Path(__file__).with_name("neo4j.lock")
 THREADS = 8  # the files are small, so latency takes more time than the transfer
@@ -89,14 +90,29 @@ class Artifacts:
         except (OSError, UnicodeDecodeError):
             return False
 
-    @property
-    def class_path(self) -> str:
-        """Java class path, which contains only the locked files."""
+    @cached_property
+    def _files(self) -> dict[str, LockedFile]:
+        return {f"lib/{jar.path}": LockedFile(jar.size, jar.sha256) for jar in self.lock.jars}
+
+    def verified_class_path(self) -> str:
+        """Verify the installation, and return the Java class path, which contains only the locked files.
+
+        Raises:
+            ServerError: If a file is missing or altered, or does not belong to the installation.
+        """
+        with file_errors(self.folder):
+            altered = find_altered(self.folder, self._files, remember=True)
+        if altered:
+            more = f" ({len(altered) - 1} more)" if len(altered) > 1 else ""
+            raise ServerError(
+                f"Neo4j is not started, because its files were tampered with or damaged: {altered[0]}{more}.",
+                hint="Download the original files: explorer server install --repair",
+            )
         return ":".join(str(self.jars / jar.path) for jar in self.lock.jars)
 
-    def damaged(self) -> list[str]:
-        """Read all files and return the paths of missing files and of files with a different checksum."""
-        return [jar.path for jar in self.lock.jars if not _is_intact(self.jars / jar.path, jar)]
+    def find_altered(self, *, all_checksums: bool = False) -> list[str]:
+        """Return which files are missing or altered, or do not belong to the installation; see `verification`."""
+        return find_altered(self.folder, self._files, all_checksums=all_checksums)
 
     def install(self, *, progress: Progress = silent) -> None:
         """Download the files that are missing or altered. Does nothing if the installation is complete.
@@ -114,24 +130,26 @@ class Artifacts:
         if self.installed:
             return
         with file_errors(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folders(self.folder)
             with hold_lock(self.folder / "lock", waiting_for="installation", progress=progress):
                 if not self.installed:
                     self._fetch(progress)
 
     def repair(self, *, progress: Progress = silent) -> None:
-        """Verify all files, and download files with a wrong checksum again."""
+        """Verify all files, download those that are missing or altered, and remove those that do not belong here."""
         with file_errors(self.folder):
             self._marker.unlink(missing_ok=True)
         self.install(progress=progress)
 
     def _fetch(self, progress: Progress) -> None:
         stage = f"downloading Neo4j {self.lock.neo4j}"
+        # Remove partial downloads, files of earlier locks, and links, behind which other files may be.
+        remove_unknown(self.folder, self._files)
         # Files of an interrupted installation are kept; disk space is needed only for the rest.
-        missing = [jar for jar in self.lock.jars if not _is_intact(self.jars / jar.path, jar)]
+        missing = [jar for jar in self.lock.jars if not is_intact(self.jars / jar.path, self._files[f"lib/{jar.path}"])]
         self._check_room(sum(jar.size for jar in missing))
         for jar in missing:
-            (self.jars / jar.path).parent.mkdir(parents=True, exist_ok=True)
+            make_folders((self.jars / jar.path).parent)
         # Only downloads need pooch, and in a notebook importing it requires another package.
         import pooch  # noqa: PLC0415
 
@@ -152,7 +170,6 @@ class Artifacts:
                 self._raise_error(future.exception(), fetching[future])
                 done += fetching[future].size
                 progress(stage, done, self.lock.size, unit="bytes")
-        self._remove_other_files()
         write_private(self._marker, f"{self.lock.digest}\n")
 
     def _raise_error(self, error: BaseException | None, jar: Jar) -> None:
@@ -178,20 +195,3 @@ class Artifacts:
                 f"Neo4j needs {needed / 1e6:.0f} MB more in {self.folder}, but the disk has {free / 1e6:.0f} MB left.",
                 hint="Free disk space, or set EXPLORER_HOME to a folder on another disk.",
             )
-
-    def _remove_other_files(self) -> None:
-        """Remove files of earlier locks and partial downloads."""
-        wanted = {self.jars / jar.path for jar in self.lock.jars}
-        for path in self.jars.rglob("*"):
-            if path.is_file() and path not in wanted:
-                path.unlink()
-
-
-def _is_intact(path: Path, jar: Jar) -> bool:
-    try:
-        if path.stat().st_size != jar.size:
-            return False
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest() == jar.sha256
-    except OSError:
-        return False

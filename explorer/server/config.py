@@ -159,6 +159,8 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
         # Browser loads its guide from this machine, and no fonts, statistics or forms from elsewhere.
         "browser.remote_content_hostname_whitelist": "localhost,127.0.0.1",
         "dbms.security.http_static_content_security_policy_header": BROWSER_POLICY,
+        # Nothing but the locked files is loaded as code: every start empties the folder of this configuration.
+        "server.directories.plugins": "conf/plugins",
         "server.memory.heap.initial_size": initial_heap(heap),
         "server.memory.heap.max_size": heap,
         "server.memory.pagecache.size": page_cache,

@@ -12,7 +12,7 @@ from explorer.common.interrupts import Interrupted, interrupt_means
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint
 from explorer.server import process, staging
-from explorer.server.files import file_errors, hold_lock
+from explorer.server.files import check_free_disk, file_errors, hold_lock
 from explorer.server.java import find_java
 from explorer.server.local import STOP_TIMEOUT, LocalServer
 
@@ -52,7 +52,9 @@ def build_database(
                 home = staging.prepare_staging(server.folder)
                 java = find_java()
                 server.install(progress=progress)
-                server.check_room()
+                # Refuse altered files now, and not only after the files of the import have been written.
+                server.artifacts.verified_class_path()
+                check_free_disk(server.folder)
                 report = f"--report-file={home / 'report'}"
                 arguments = ["database", "import", "full", *write(home), report, "neo4j"]
                 process.run_admin(java, server.artifacts, home, arguments, heap=IMPORT_HEAP, progress=progress)

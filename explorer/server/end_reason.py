@@ -56,8 +56,10 @@ def ran_out_of_memory(folder: Path, *, since: datetime | None = None) -> bool:
     entries = _tail(folder / "logs" / "debug.log")
     entries = entries[max(entries.rfind(_START), 0) :]
     if since is None:
-        # What Java itself printed since the start.
-        return bool(_OUT_OF_MEMORY.search(_tail(folder / "logs" / "console.log") + entries))
+        # What Java itself wrote: when it could not start, and when it failed.
+        pid = read_log(folder / "server.pid", 0)[:20].strip()
+        own = (folder / "logs" / name for name in ("console.log", process.CRASH_REPORT.format(pid)))
+        return any(_OUT_OF_MEMORY.search(text) for text in (entries, *map(_tail, own)))
     first = next((entry.start() for entry in _TIME.finditer(entries) if _time(entry[1]) >= since), len(entries))
     return bool(_OUT_OF_MEMORY.search(entries, first))
 

@@ -8,7 +8,6 @@ A server listens on the loopback interface only, and only its owner can access i
 
 import re
 import secrets
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +20,16 @@ from explorer.server import config, process, staging
 from explorer.server.artifacts import ArtifactLock, Artifacts
 from explorer.server.config import Memory, Ports
 from explorer.server.end_reason import ran_out_of_memory
-from explorer.server.files import file_errors, hold_lock, make_private, try_lock, write_private
+from explorer.server.files import (
+    check_free_disk,
+    file_errors,
+    hold_lock,
+    make_empty,
+    make_folders,
+    make_private,
+    try_lock,
+    write_private,
+)
 from explorer.server.java import Java, find_java
 from explorer.server.readiness import wait_until_ready
 from explorer.server.saved_state import SavedState, ports_of_other_servers
@@ -31,8 +39,6 @@ from explorer.server.status import ServerStatus
 USER: Final = "neo4j"
 STOP_TIMEOUT: Final = 120.0
 """Seconds to wait for a server to stop before it is killed."""
-FREE_DISK: Final = 256 << 20
-"""Free disk space in bytes required to start, because Neo4j is unreliable on a full disk."""
 PORT_ATTEMPTS: Final = 5
 """Number of attempts to start if another program takes a port after it was chosen and before Neo4j listens on it."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
@@ -200,33 +206,22 @@ class LocalServer:
 
     def make_folder(self) -> None:
         """Create the server's folder, readable by its owner only."""
-        self._home.mkdir(parents=True, exist_ok=True)
+        make_folders(self._home)
         make_private(self.folder.parent)
         make_private(self.folder)
-
-    def check_room(self) -> None:
-        """Check that there is enough disk space to start the server.
-
-        Raises:
-            ServerError: If the disk is almost full.
-        """
-        free = shutil.disk_usage(self.folder).free
-        if free < FREE_DISK:
-            raise ServerError(
-                f"The disk of {self.folder} has only {free / 1e6:.0f} MB left.",
-                hint=f"Free at least {FREE_DISK / 1e6:.0f} MB, or set EXPLORER_HOME to a folder on another disk.",
-            )
 
     def _start(self, memory: Memory, ports: Ports | None, progress: Progress) -> Endpoint:
         java = find_java()
         self.install(progress=progress)
-        self.check_room()
+        check_free_disk(self.folder)
         staging.promote_staging(self.folder)
         with try_lock(self.folder / "incoming.lock") as no_build_runs:
             if no_build_runs and staging.staging_folder(self.folder).exists():
                 process.end_admin(staging.staging_folder(self.folder))
                 staging.discard_staging(self.folder)
-        for part in ("conf", "data", "logs"):
+        # Neo4j also reads other files in this folder, if there are any.
+        make_empty(self.folder / "conf")
+        for part in ("data", "logs"):
             make_private(self.folder / part)
         heap, page_cache = memory.resolved()
         refused: set[int] = set()

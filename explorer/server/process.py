@@ -14,15 +14,17 @@ from explorer.common.errors import ServerError
 from explorer.common.progress import Progress, silent
 from explorer.server.artifacts import Artifacts
 from explorer.server.config import initial_heap
+from explorer.server.files import make_empty, open_private
 from explorer.server.java import Java
 
 MAIN_CLASS = "org.neo4j.server.CommunityEntryPoint"
 ADMIN_CLASS = "org.neo4j.cli.AdminTool"
+CRASH_REPORT = "hs_err_pid{}.log"
+"""Name of the file in the server's ``logs`` in which Java writes why it failed; with the process ID."""
 JAVA_FLAGS = (
     "-XX:+UseG1GC",
-    # Java does not end if memory is used up: only the query that needs it fails. If Java itself fails, it writes the
-    # reason to its output, but no image of its memory, which contains the data.
-    "-XX:+ErrorFileToStdout",
+    # Java does not end if memory is used up: only the query that needs it fails. If Java itself fails, it does not
+    # write its memory to the disk, because it contains the data.
     "-XX:-CreateCoredumpOnCrash",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
@@ -74,20 +76,32 @@ def listens(process: psutil.Process, port: int) -> bool:
         return False
 
 
+def _java_command(java: Java, artifacts: Artifacts, home: Path, *, heap: str) -> list[str]:
+    """Return the start of every Java command: Java runs only files that were just verified.
+
+    Libraries unpack native code into Java's temporary folder, under names that other users can predict. The server
+    therefore has a temporary folder of its own.
+
+    Raises:
+        ServerError: If a file of the installation was altered.
+    """
+    temporary = home / "tmp"
+    make_empty(temporary)
+    class_path = artifacts.verified_class_path()
+    return [str(java.path), f"-Xmx{heap}", f"-Djava.io.tmpdir={temporary}", *JAVA_FLAGS, "-cp", class_path]
+
+
 def launch(java: Java, artifacts: Artifacts, home: Path, *, heap: str, log: Path) -> psutil.Process:
     """Start the server in ``home`` in a separate session, so that Ctrl-C in the terminal does not stop it."""
     command = [
-        str(java.path),
+        *_java_command(java, artifacts, home, heap=heap),
         f"-Xms{initial_heap(heap)}",
-        f"-Xmx{heap}",
-        *JAVA_FLAGS,
-        "-cp",
-        artifacts.class_path,
+        f"-XX:ErrorFile={home / 'logs' / CRASH_REPORT.format('%p')}",
         MAIN_CLASS,
         f"--home-dir={home}",
         f"--config-dir={home / 'conf'}",
     ]
-    with log.open("wb") as output:
+    with os.fdopen(open_private(log, os.O_TRUNC), "wb") as output:
         # No part of the command is untrusted.
         process = subprocess.Popen(  # noqa: S603
             command,
@@ -128,15 +142,7 @@ def run_admin(
     Raises:
         ServerError: If the tool fails; the message contains the last line of its output.
     """
-    command = [
-        str(java.path),
-        f"-Xmx{heap}",
-        *JAVA_FLAGS,
-        "-cp",
-        artifacts.class_path,
-        ADMIN_CLASS,
-        *arguments,
-    ]
+    command = [*_java_command(java, artifacts, home, heap=heap), ADMIN_CLASS, *arguments]
     folders = {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
     tool = subprocess.Popen(  # noqa: S603
         command,

@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from explorer.common.errors import UsageError
 from explorer.server.config import Memory, Ports
@@ -29,14 +29,30 @@ class SavedState:
         """
         try:
             state = json.loads((folder / FILE).read_text(encoding="utf-8"))
-            ports, memory = state["ports"], Memory(**state["memory"])
-            return cls(Ports(int(ports["bolt"]), int(ports["http"])) if ports else None, memory)
-        except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError, OverflowError, UsageError):
-            return cls()
+        except (FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
+            state = {}
+        # A malformed part is lost alone.
+        return cls(_ports(state), _memory(state))
 
     def save(self, folder: Path) -> None:
         """Save the state of the server in ``folder``."""
         write_private(folder / FILE, json.dumps(asdict(self), indent=2) + "\n")
+
+
+_MALFORMED: Final = (ValueError, TypeError, KeyError, OverflowError, UsageError)
+
+
+def _ports(state: Any) -> Ports | None:
+    with suppress(*_MALFORMED):
+        bolt, http = int(state["ports"]["bolt"]), int(state["ports"]["http"])
+        return Ports(bolt, http) if 0 < bolt < 1 << 16 and 0 < http < 1 << 16 else None
+    return None
+
+
+def _memory(state: Any) -> Memory:
+    with suppress(*_MALFORMED):
+        return Memory(**state["memory"])
+    return Memory()
 
 
 def server_names(home: Path) -> list[str]:

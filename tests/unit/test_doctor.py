@@ -56,16 +56,18 @@ def test_no_server_answers(tmp_path: Path) -> None:
     assert "127.0.0.1:9" in check.finding
 
 
-def test_damaged_files_are_found_with_verify(tmp_path: Path) -> None:
+def test_missing_and_added_files_are_found_without_changing_anything(tmp_path: Path) -> None:
     from explorer.server.local import LocalServer
 
     artifacts = LocalServer(tmp_path).artifacts
-    artifacts.folder.mkdir()
+    (artifacts.folder / "lib").mkdir(parents=True)
+    (artifacts.folder / "lib" / "added.jar").touch()
     (artifacts.folder / "complete").write_text(artifacts.lock.digest)
-    assert by_name(run_checks(settings(tmp_path)))["artifacts"].state is CheckOutcome.OK
-    check = by_name(run_checks(settings(tmp_path), verify=True))["artifacts"]
+    check = by_name(run_checks(settings(tmp_path)))["artifacts"]
     assert check.state is CheckOutcome.PROBLEM
-    assert check.next_step == "Download them again: explorer server install --repair"
+    assert check.finding.startswith(f"tampered: {artifacts.folder / 'lib' / 'added.jar'} does not belong to Neo4j (")
+    assert check.next_step == "Download the original files: explorer server install --repair"
+    assert {path.name for path in artifacts.folder.iterdir()} == {"lib", "complete"}
 
 
 def test_a_password_file_readable_by_others_is_a_warning(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_install_downloads_every_file_once_and_reports_bytes(artifacts: Artifact
     progress: list[tuple[int, int | None]] = []
     artifacts.install(progress=lambda _, done, total, **__: progress.append((done, total)))
     assert artifacts.installed
-    assert artifacts.damaged() == []
+    assert artifacts.find_altered(all_checksums=True) == []
     assert {path: (artifacts.jars / path).read_bytes() for path in FILES} == FILES
     assert progress[0] == (0, 4006)
     assert progress[-1] == (4006, 4006)
@@ -102,7 +102,7 @@ def test_an_interrupted_installation_is_incomplete_and_is_continued(artifacts: A
     assert not artifacts.installed
     artifacts.install()
     assert artifacts.installed
-    assert artifacts.damaged() == []
+    assert artifacts.find_altered(all_checksums=True) == []
 
 
 def test_only_a_truncated_file_is_downloaded_again(artifacts: Artifacts, maven: Repository) -> None:
@@ -110,10 +110,13 @@ def test_only_a_truncated_file_is_downloaded_again(artifacts: Artifacts, maven: 
     maven.asked.clear()
     (artifacts.jars / LAST).write_bytes(FILES[LAST][:-1])
     (artifacts.jars / "tmpstray").write_bytes(b"left by a download that was killed")
-    assert artifacts.damaged() == [LAST]
+    assert artifacts.find_altered() == [
+        f"{artifacts.jars / 'tmpstray'} does not belong to Neo4j",
+        f"{artifacts.jars / LAST} differs from the file that Neo4j's publisher released",
+    ]
     artifacts.repair()
     assert maven.asked == {LAST: 1}
-    assert artifacts.damaged() == []
+    assert artifacts.find_altered(all_checksums=True) == []
     assert not (artifacts.jars / "tmpstray").exists()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from explorer.common.interrupts import Interrupted, interrupt_means, nothing_loaded
 from explorer.server import database_build, process, staging
+from explorer.server.artifacts import Artifacts
 from explorer.server.database_build import build_database
 from explorer.server.local import LocalServer
 
@@ -28,7 +29,8 @@ def test_ctrl_c_in_each_step(
     monkeypatch.setattr(database_build, "find_java", lambda: None)
     monkeypatch.setattr(process, "run_admin", lambda *_, **__: None)
     monkeypatch.setattr(LocalServer, "install", lambda *_, **__: None)
-    monkeypatch.setattr(LocalServer, "check_room", lambda _: None)
+    monkeypatch.setattr(Artifacts, "verified_class_path", lambda _: "")
+    monkeypatch.setattr(database_build, "check_free_disk", lambda _: None)
     monkeypatch.setattr(module, step, interrupt)
     server = LocalServer(tmp_path)
     with pytest.raises(Interrupted) as interrupted, interrupt_means(nothing_loaded):

@@ -80,6 +80,8 @@ def test_a_full_disk_raises_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyP
         '{"ports": 3, "memory": {}}',
         '{"ports": null, "memory": {"heap": "lots"}}',
         "\x00",
+        '{"ports": {"bolt": 70000, "http": 1}, "memory": {}}',
+        "[" * 100_000,
     ],
 )
 def test_a_malformed_state_file_is_ignored(tmp_path: Path, state: str) -> None:
@@ -87,6 +89,16 @@ def test_a_malformed_state_file_is_ignored(tmp_path: Path, state: str) -> None:
     server.folder.mkdir(parents=True)
     (server.folder / "server.json").write_text(state)
     assert server.status().uri is None
+
+
+def test_a_malformed_part_of_the_state_does_not_change_the_rest(tmp_path: Path) -> None:
+    server = LocalServer(tmp_path)
+    server.folder.mkdir(parents=True)
+    state = server.folder / "server.json"
+    state.write_text('{"ports": "lost", "memory": {"heap": "1500m", "page_cache": "64m"}}')
+    assert (server.status().heap, server.status().page_cache) == ("1500m", "64m")
+    state.write_text('{"ports": {"bolt": 7700, "http": 7500}, "memory": {"heap": "lost"}}')
+    assert server.status().uri == "bolt://127.0.0.1:7700"
 
 
 def test_list_of_servers_and_their_ports(tmp_path: Path) -> None:
