@@ -16,7 +16,7 @@ from explorer.api.imports import Imports
 from explorer.api.judgements import Judgements
 from explorer.api.queries import Queries, QueryAnswer
 from explorer.api.runs import Runs
-from explorer.graph.connection.connect import Rows
+from explorer.graph.connection.rows import Rows
 from explorer.graph.imports.imports import ImportReport
 from explorer.graph.summary import Summary
 from explorer.model.verdicts import Verdict

@@ -8,7 +8,7 @@ import polars as pl
 
 from explorer.api.base import GraphBase
 from explorer.common.errors import GraphError, UsageError
-from explorer.graph.connection.connect import Rows
+from explorer.graph.connection.rows import Rows
 from explorer.graph.lookup import find_account, find_cluster
 from explorer.graph.runs.runs import find_run
 from explorer.packs.catalog import find_query

@@ -40,3 +40,7 @@ class GraphError(ExplorerError):
 
 class StatementError(GraphError):
     """Neo4j rejects a statement."""
+
+
+class StoppedError(GraphError):
+    """A query reached a limit of time or memory, or was terminated on the server."""

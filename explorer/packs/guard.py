@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from explorer.common.errors import UsageError
-from explorer.graph.connection.connect import Connection, QueryPlan
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.rows import QueryPlan
 from explorer.packs.query import Query
 
 _READING: Final = re.compile(

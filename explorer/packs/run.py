@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from explorer.common.errors import UsageError
-from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.rows import Rows
 from explorer.graph.lookup import find_keys, list_platforms
 from explorer.packs.guard import refuse_side_effects
 from explorer.packs.query import FORM_HINT, Query

@@ -11,7 +11,8 @@ import explorer
 from explorer import Graph
 from explorer.common.errors import InputError, UsageError
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.rows import Rows
 from explorer.registry.reader import read_registry
 from tests.helpers.amplification import make_boosts
 

@@ -9,7 +9,8 @@ import pytest
 
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.settings import Endpoint
-from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.rows import Rows
 from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.plan_check import check_plan
 from explorer.packs.query import Query

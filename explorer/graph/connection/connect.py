@@ -3,20 +3,27 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, LiteralString, Self, TypeVar
 
 import neo4j
-import polars as pl
 from neo4j import exceptions
 
-from explorer.common.errors import GraphError, StatementError
+from explorer.common.errors import GraphError, StatementError, StoppedError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.common.version import __version__
 from explorer.graph.connection.address import check_address
 from explorer.graph.connection.failures import explain_failure, explain_refusal
+from explorer.graph.connection.rows import QueryPlan, Rows, RowStream
+from explorer.graph.connection.running import (
+    NO_REPLY_HINT,
+    RunningQuery,
+    explain_stop,
+    is_no_reply,
+    is_repeated_in_vain,
+    limited_replies,
+)
 from explorer.graph.connection.values import to_python
 from explorer.server.local import LocalServer
 
@@ -24,44 +31,6 @@ T = TypeVar("T")
 
 # the driver also logs the broken connections that it raises as exceptions
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Result of a query: column names, and one tuple per row with values converted by `values.to_python`."""
-
-    columns: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
-
-    def frame(self) -> pl.DataFrame:
-        """Return the rows as a frame.
-
-        Types are inferred from the values. A column without values has the type null, and values of mixed types are
-        converted to text unless all are numbers.
-        """
-        return pl.DataFrame([_series(name, [row[i] for row in self.rows]) for i, name in enumerate(self.columns)])
-
-
-def _series(name: str, values: list[Any]) -> pl.Series:
-    types = {type(value) for value in values if value is not None}
-    if len(types) > 1 and not types <= {int, float}:
-        return pl.Series(name, [None if value is None else str(value) for value in values], dtype=pl.String)
-    return pl.Series(name, values, strict=False)
-
-
-@dataclass(frozen=True, slots=True)
-class QueryPlan:
-    """Neo4j's plan for a statement.
-
-    Attributes:
-        columns: Columns that the statement returns.
-        operators: Type and details of each operator.
-        only_reads: Whether Neo4j classifies the statement as read-only.
-    """
-
-    columns: tuple[str, ...]
-    operators: list[tuple[str, str]]
-    only_reads: bool
 
 
 def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoint:
@@ -92,6 +61,7 @@ class Connection:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
+        self._running = RunningQuery()
         with self._errors():
             self._driver = neo4j.GraphDatabase.driver(
                 check_address(endpoint.uri),
@@ -124,16 +94,85 @@ class Connection:
         """Close the connection."""
         self._driver.close()
 
+    @contextmanager
+    def running(self, *, name: str | None = None, timeout: int | None = None) -> Iterator[None]:
+        """Name and limit the queries that are run inside. Other queries have no time limit.
+
+        Args:
+            name: Name of a pack's query, for messages; None leaves it unchanged.
+            timeout: Time limit of each query in milliseconds; 0: no limit; None leaves it unchanged.
+        """
+        outer = self._running
+        self._running = RunningQuery(
+            outer.name if name is None else name, outer.timeout if timeout is None else timeout
+        )
+        try:
+            yield
+        finally:
+            self._running = outer
+
     def read(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Rows:
-        """Run one query in a read transaction; the server rejects queries that write."""
+        """Run one query in a read transaction; the server rejects queries that write.
+
+        All rows are held in memory; `open_rows` holds a few.
+        """
 
         def work(transaction: neo4j.ManagedTransaction) -> Rows:
-            result = transaction.run(trusted_query(cypher), dict(parameters or {}))
-            rows = [tuple(map(to_python, record.values())) for record in result]
-            return Rows(tuple(result.keys()), rows)
+            with limited_replies(transaction, self._running):
+                result = transaction.run(trusted_query(cypher), dict(parameters or {}))
+                return Rows(tuple(result.keys()), list(self._python_rows(result)))
 
         with self._errors(), self._session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(work)
+            return session.execute_read(self._managed(work))
+
+    @contextmanager
+    def open_rows(self, cypher: str, parameters: Mapping[str, object] | None = None) -> Iterator[RowStream]:
+        """Run one query in a read transaction, and convert its rows while they arrive, in bounded memory.
+
+        The query ends with the context, even if rows are left. It is not repeated if the connection breaks.
+        """
+        with ExitStack() as stack:
+            with self._errors():
+                # rows can be large, so only some of them are fetched at once
+                session = stack.enter_context(_closing(self._session(neo4j.READ_ACCESS, fetch_size=100)))
+                transaction = session.begin_transaction(timeout=self._running.seconds)
+                stack.enter_context(_closing(transaction))
+                stack.enter_context(limited_replies(transaction, self._running))
+                result = transaction.run(trusted_query(cypher), dict(parameters or {}))
+                columns = tuple(result.keys())
+            yield RowStream(columns, self._rows_with_errors(result))
+
+    def _rows_with_errors(self, result: neo4j.Result) -> Iterator[tuple[Any, ...]]:
+        with self._errors():
+            yield from self._python_rows(result)
+
+    def _python_rows(self, result: neo4j.Result) -> Iterator[tuple[Any, ...]]:
+        for record in result:
+            try:
+                row = tuple(map(to_python, record.values()))
+            except (exceptions.BrokenRecordError, ValueError, OverflowError, RecursionError) as error:
+                raise GraphError(
+                    f"{self._running.sentence} returns a value that Python cannot represent: "
+                    f"{error.__cause__ or error}.",
+                    hint="Such values are dates after the year 9999, and lists and maps that are nested hundreds of "
+                    "times. Change the query, for example to return toString(…).",
+                ) from error
+            yield row
+
+    def _managed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> Callable[[neo4j.ManagedTransaction], T]:
+        """Return work with the time limit, which the driver does not repeat if the error would be the same again."""
+
+        def once(transaction: neo4j.ManagedTransaction) -> T:
+            try:
+                return work(transaction)
+            except (exceptions.Neo4jError, exceptions.DriverError) as error:
+                if is_repeated_in_vain(error):
+                    # the driver repeats work after its own errors only
+                    with self._errors():
+                        raise
+                raise
+
+        return neo4j.unit_of_work(timeout=self._running.seconds)(once)
 
     def stream(
         self, cypher: str, parameters: Mapping[str, object] | None = None, *, fetch_size: int = 1000
@@ -141,12 +180,10 @@ class Connection:
         """Yield the rows of a read query as they arrive; the query is not repeated if the connection breaks."""
         with (
             self._errors(),
-            self._driver.session(
-                database=self.endpoint.database, default_access_mode=neo4j.READ_ACCESS, fetch_size=fetch_size
-            ) as session,
+            self._session(neo4j.READ_ACCESS, fetch_size=fetch_size) as session,
         ):
-            for record in session.run(trusted_query(cypher), dict(parameters or {})):
-                yield tuple(map(to_python, record.values()))
+            query = neo4j.Query(trusted_query(cypher), timeout=self._running.seconds)
+            yield from self._python_rows(session.run(query, dict(parameters or {})))
 
     def plan(self, cypher: str, parameters: Mapping[str, object] | None = None) -> QueryPlan:
         """Return the plan of a statement without running it.
@@ -154,8 +191,13 @@ class Connection:
         Raises:
             StatementError: If Neo4j cannot plan the statement.
         """
-        with self._errors(), self._session(neo4j.READ_ACCESS) as session:
-            result = session.run(trusted_query(f"EXPLAIN {cypher}"), dict(parameters or {}))
+        with (
+            self._errors(),
+            self._session(neo4j.READ_ACCESS) as session,
+            session.begin_transaction(timeout=self._running.seconds) as transaction,
+            limited_replies(transaction, self._running),
+        ):
+            result = transaction.run(trusted_query(f"EXPLAIN {cypher}"), dict(parameters or {}))
             columns, summary = tuple(result.keys()), result.consume()
         operators = []
         pending = [summary.plan] if summary.plan else []
@@ -168,21 +210,20 @@ class Connection:
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run ``work`` in one write transaction; the driver repeats all of it on transient errors."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(work)
+            return session.execute_write(self._managed(work))
 
     def execute(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run one statement outside managed transactions, such as ``CALL … IN TRANSACTIONS``."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            session.run(trusted_query(cypher), dict(parameters or {})).consume()
+            query = neo4j.Query(trusted_query(cypher), timeout=self._running.seconds)
+            session.run(query, dict(parameters or {})).consume()
 
     def hold_transaction(self, cypher: str) -> ExitStack:
         """Run a statement in a transaction that stays open until the returned stack is closed, then roll back."""
         with self._errors(), ExitStack() as stack:
-            session = self._session(neo4j.WRITE_ACCESS)
-            stack.callback(_close_quietly, session)
+            session = stack.enter_context(_closing(self._session(neo4j.WRITE_ACCESS)))
             # zero: no time limit, whatever the server's default
-            transaction = session.begin_transaction(timeout=0)
-            stack.callback(_close_quietly, transaction)
+            transaction = stack.enter_context(_closing(session.begin_transaction(timeout=0)))
             transaction.run(trusted_query(cypher)).consume()
             return stack.pop_all()
 
@@ -190,8 +231,8 @@ class Connection:
         # only the local server can be started from here
         return "Start it (explorer server start)" if self.endpoint.password_file else "Check the server and NEO4J_URI"
 
-    def _session(self, access: str) -> neo4j.Session:
-        return self._driver.session(database=self.endpoint.database, default_access_mode=access)
+    def _session(self, access: str, *, fetch_size: int = 1000) -> neo4j.Session:
+        return self._driver.session(database=self.endpoint.database, default_access_mode=access, fetch_size=fetch_size)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -205,25 +246,39 @@ class Connection:
             OSError,
         ) as error:
             cause, fix = explain_failure(error, self.endpoint)
+            if self._running.name and is_no_reply(error):
+                fix = NO_REPLY_HINT
+            during = f" while {self._running.subject} ran" if self._running.name else ""
             raise GraphError(
-                f"Neo4j at {uri} does not respond: {cause}.",
+                f"Neo4j at {uri} does not respond{during}: {cause}.",
                 hint=fix
                 or f"{self._how_to_start()}, then run the same command again. It resumes an interrupted import.",
             ) from error
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
             if isinstance(error, exceptions.Neo4jError) and (refusal := explain_refusal(error, self.endpoint)):
                 raise GraphError(refusal[0], hint=refusal[1]) from error
+            if isinstance(error, exceptions.Neo4jError) and (stop := explain_stop(error, self._running)):
+                raise StoppedError(stop[0], hint=stop[1]) from error
             if isinstance(error, exceptions.ClientError):
-                raise StatementError(f"Neo4j rejects the query: {error.message}", hint=_hint(error)) from error
+                raise StatementError(
+                    f"Neo4j rejects {self._running.subject}: {error.message}", hint=_hint(error)
+                ) from error
             raise GraphError(
                 f"Neo4j at {uri} reported an error: {error}", hint="Find the cause with explorer doctor."
             ) from error
 
 
-def _close_quietly(held: neo4j.Session | neo4j.Transaction) -> None:
-    # if the server is gone, there is nothing to release, and the original error must not be hidden
-    with suppress(exceptions.DriverError, exceptions.Neo4jError, OSError):
-        held.close()
+Held = TypeVar("Held", neo4j.Session, neo4j.Transaction)
+
+
+@contextmanager
+def _closing(held: Held) -> Iterator[Held]:
+    try:
+        yield held
+    finally:
+        # if the server is gone, there is nothing to release, and the original error must not be hidden
+        with suppress(exceptions.DriverError, exceptions.Neo4jError, OSError):
+            held.close()
 
 
 def trusted_query(cypher: str) -> LiteralString:

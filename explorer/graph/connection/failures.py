@@ -31,9 +31,9 @@ def explain_failure(error: BaseException, endpoint: Endpoint) -> tuple[str, str]
     """
     if endpoint.password_file and (end := explain_end(endpoint.password_file.parent)):
         return end
-    causes = list(_causes(error))
-    text = " ".join(map(str, causes))
-    for cause in causes:
+    chain = list(causes(error))
+    text = " ".join(map(str, chain))
+    for cause in chain:
         if isinstance(cause, ssl.SSLError):
             return _tls(cause, endpoint)
         if isinstance(cause, socket.gaierror):
@@ -57,7 +57,7 @@ def explain_failure(error: BaseException, endpoint: Endpoint) -> tuple[str, str]
         return _handshake(endpoint)
     if "timed out" in text:
         return _no_reply(endpoint)
-    return str(causes[-1]) or type(causes[-1]).__name__, _routing_hint(endpoint).strip()
+    return str(chain[-1]) or type(chain[-1]).__name__, _routing_hint(endpoint).strip()
 
 
 def explain_refusal(error: exceptions.Neo4jError, endpoint: Endpoint) -> tuple[str, str] | None:
@@ -148,7 +148,7 @@ def _with_port(uri: str, port: int) -> str:
     return f"{parts.scheme}://{name}:{port}"
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
     """Yield an error, its causes, and the members of groups among them, the error itself first."""
     pending, seen = [error], set[int]()
     while pending:

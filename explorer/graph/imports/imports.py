@@ -14,7 +14,8 @@ from explorer.common.interrupts import Interrupted, interrupt_means
 from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
-from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.rows import Rows
 from explorer.graph.imports.unfinished import report_interrupts
 from explorer.graph.load.batches import load_batch
 from explorer.model.batches import Batch

@@ -8,7 +8,8 @@ import polars as pl
 
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.progress import Progress, silent
-from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.rows import Rows
 from explorer.graph.runs.amplification import write_amplification
 from explorer.graph.runs.judgements import carry_judgements
 from explorer.model.relationships import COORDINATED

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from explorer.common.progress import Progress
 from explorer.common.text import printable
-from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.rows import Rows
 from explorer.output.pseudonyms import Pseudonyms
 from explorer.packs.catalog import find_packs, find_query
 from explorer.packs.run import run_query

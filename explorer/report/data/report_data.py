@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from explorer.common.progress import Progress, silent
 from explorer.detect.signals.registry import SIGNALS, signal_names
-from explorer.graph.connection.connect import Connection, Rows
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.rows import Rows
 from explorer.graph.imports.imports import has_import_named_like, list_imports
 from explorer.graph.lookup import list_other_platforms
 from explorer.graph.rollups import rollups_are_due
