@@ -41,15 +41,18 @@ class Check:
     next_step: str = ""
 
 
-def run_checks(settings: Settings, *, verify: bool = False) -> list[Check]:
+def run_checks(settings: Settings, *, verify: bool = False, unconfirmed: ExplorerError | None = None) -> list[Check]:
     """Check settings, Java, artifacts, server, versions, schema, memory and disk.
 
     Args:
         settings: Which Neo4j and which folder to check.
+        unconfirmed: Why the ``.env`` of the working folder does not count, if it names a server.
         verify: Also verify the SHA-256 checksums of all Neo4j files, which takes one or two seconds.
     """
     local = settings.neo4j_uri is None
     checks = [_settings(settings)]
+    if unconfirmed:
+        checks[0] = Check("settings", CheckOutcome.PROBLEM, unconfirmed.message, unconfirmed.hint)
     endpoint: Endpoint | None
     if local:
         server = LocalServer.from_settings(settings)
@@ -80,7 +83,8 @@ def _settings(settings: Settings) -> Check:
         return Check(
             "settings",
             CheckOutcome.WARNING if unused else CheckOutcome.OK,
-            f"{unused}Using the local server {settings.explorer_server!r} in {settings.explorer_home}",
+            f"{unused}Using the local server {settings.explorer_server!r} in {settings.explorer_home}"
+            f"{_origins(settings)}",
             "To use another Neo4j server, also set NEO4J_URI." if unused else "",
         )
 
@@ -89,10 +93,18 @@ def _settings(settings: Settings) -> Check:
         return Check(
             "settings",
             CheckOutcome.OK,
-            f"NEO4J_URI {endpoint.uri}, user {endpoint.username}, database {endpoint.database}",
+            f"NEO4J_URI {endpoint.uri}, user {endpoint.username}, database {endpoint.database}{_origins(settings)}",
         )
 
     return _run_check("settings", check)
+
+
+def _origins(settings: Settings) -> str:
+    """Return where the settings come from that are not the defaults; empty if there are none."""
+    places: dict[str, list[str]] = {}
+    for name, place in settings.origins.items():
+        places.setdefault(place, []).append(name)
+    return "".join(f"; from {place}: {', '.join(names)}" for place, names in places.items())
 
 
 def _run_check(name: str, check: Callable[[], Check]) -> Check:

@@ -1,5 +1,7 @@
 """Base class of `explorer.Graph`: settings and connection to Neo4j."""
 
+import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -18,24 +20,46 @@ from explorer.simulate.campaign.marks import FILE_MARK
 class GraphBase:
     """Base of the parts of `explorer.Graph`: settings and connection."""
 
-    def __init__(self, settings: Settings, progress: Progress) -> None:
+    def __init__(
+        self, settings: Settings, progress: Progress, before_writing: Callable[[str], object] | None = None
+    ) -> None:
         self._settings = settings
         self._progress = progress
+        self._before_writing = before_writing
+        self._naming = threading.Lock()
         self._stack = ExitStack()
         self._connection: Connection | None = None
 
     @classmethod
-    def open(cls, *, server: str | None = None, settings: Settings | None = None, progress: Progress = silent) -> Self:
+    def open(
+        cls,
+        *,
+        server: str | None = None,
+        settings: Settings | None = None,
+        progress: Progress = silent,
+        before_writing: Callable[[str], object] | None = None,
+    ) -> Self:
         """Open the graph. Nothing is started or connected before the first query.
 
         Args:
-            server: Name of the local server; None: the server in the settings.
-            settings: Settings that choose the Neo4j server; None: read from the environment and ``.env``, as on the
-                command line. Without NEO4J_URI, the local server is used, and installed and started if necessary.
+            server: Name of the local server, which takes precedence over all settings; None: the server in the
+                settings.
+            settings: Settings that choose the Neo4j server; None: the same as on the command line, see
+                `explorer.common.settings.Settings`. Without NEO4J_URI, the local server is used, and installed and
+                started if necessary. For the server of an env file, pass ``Settings.from_env_file(FILE)``.
             progress: Called with the progress of long operations.
+            before_writing: Called once with the name of the server, before anything is written.
+
+        Raises:
+            UnconfirmedServerError: If the ``.env`` in the working folder names a server that you have not confirmed for
+                this folder. Nothing is asked.
         """
-        chosen = settings or Settings()
-        return cls(chosen.model_copy(update={"explorer_server": server}) if server else chosen, progress)
+        if server is not None:
+            local = {"neo4j_uri": None, "explorer_server": server}
+            settings = (
+                settings.model_copy(update=local) if settings else Settings(neo4j_uri=None, explorer_server=server)
+            )
+        return cls(settings or Settings(), progress, before_writing)
 
     def __enter__(self) -> Self:
         """Return the graph itself."""
@@ -61,7 +85,8 @@ class GraphBase:
             ServerError: If the local server cannot be installed or started.
         """
         if self._connection is None:
-            self._connection = self._stack.enter_context(Connection(self.find_endpoint()))
+            connection = Connection(self.find_endpoint(), before_writing=self._name_server)
+            self._connection = self._stack.enter_context(connection)
         return self._connection
 
     def find_endpoint(self) -> Endpoint:
@@ -72,6 +97,13 @@ class GraphBase:
             ServerError: If the local server cannot be installed or started.
         """
         return find_endpoint(self._settings, progress=self._progress)
+
+    def _name_server(self) -> None:
+        """Name the server before the first write; threads of one command may write at the same time."""
+        with self._naming:
+            if self._before_writing:
+                self._before_writing(self._settings.server_name)
+                self._before_writing = None
 
     @property
     def is_new(self) -> bool:

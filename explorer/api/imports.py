@@ -152,6 +152,7 @@ class Imports(GraphBase):
         # the server may start before and after a bulk import, which takes some time
         with interrupt_means(lambda: interrupted_between(len(reports), files)):
             if server := bulk_server(self._settings, jobs, bulk, notify=notify or (lambda _: None)):
+                self._name_server()
                 # the server stops during a bulk import
                 self.close()
                 reports, jobs = import_in_bulk(server, jobs, rejected=self._rejected, progress=self._progress)

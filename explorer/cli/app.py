@@ -1,13 +1,14 @@
 """The program ``explorer`` and its commands."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, ClassVar, Final
 
 import typer
 
 from explorer import __version__
 from explorer.cli.lazy import TYPER_OPTIONS, LazyCommand, LazyGroup
-from explorer.cli.settings import load_settings
+from explorer.cli.settings import GlobalOptions, load_settings
 from explorer.cli.ui.hints import in_hints
 
 GROUPS: Final[Mapping[str, Mapping[str, LazyCommand]]] = {
@@ -121,10 +122,18 @@ def _options(
             metavar="NAME",
         ),
     ] = None,
+    env_file: Annotated[
+        str | None,
+        typer.Option(
+            help="File that sets NEO4J_URI and the login of the Neo4j server to use. Give it before the command. "
+            "Default: the environment, or else the .env of the working folder if you have confirmed its server.",
+            metavar="FILE",
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    context.obj = server
-    if server:
+    context.obj = GlobalOptions(server, None if env_file is None else Path(env_file))
+    if server is not None or env_file is not None:
         in_hints.program = load_settings(context).program

@@ -6,6 +6,7 @@ from explorer.cli.app import app
 from explorer.cli.interrupts import INTERRUPTED
 from explorer.cli.ui.hints import in_hints
 from explorer.cli.ui.output import messages
+from explorer.cli.ui.setting_warnings import printed_setting_warnings
 from explorer.common.errors import ExplorerError
 from explorer.common.interrupts import Interrupted, current_work
 from explorer.common.text import printable
@@ -14,7 +15,8 @@ from explorer.common.text import printable
 def run() -> int | str | None:
     """Run the command that was typed, and return its exit code."""
     try:
-        app()
+        with printed_setting_warnings():
+            app()
     except ExplorerError as error:
         messages.print("[red]Error:[/red] ", end="")
         messages.print(Text(printable(error.message)))
@@ -28,8 +30,8 @@ def run() -> int | str | None:
         # typer takes the end of any file for the end of what is typed
         if isinstance(cause := getattr(exit_.__context__, "__cause__", None), EOFError):
             raise cause from None
-        if getattr(exit_.__context__, "option_name", "") == "--server":
-            messages.print("Give --server before the command: explorer --server NAME …")
+        if (option := getattr(exit_.__context__, "option_name", "")) in {"--server", "--env-file"}:
+            messages.print(f"Give {option} before the command: explorer {option} VALUE …")
         # typer exits with this code, and prints nothing, when a command is interrupted
         if exit_.code == INTERRUPTED:
             print_interrupted(exit_)

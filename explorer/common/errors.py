@@ -44,3 +44,7 @@ class StatementError(GraphError):
 
 class StoppedError(GraphError):
     """A query reached a limit of time or memory, or was terminated on the server."""
+
+
+class IgnoredSettingWarning(UserWarning):
+    """A setting has no effect, because it is in a file that may not contain it."""

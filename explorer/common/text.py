@@ -1,10 +1,13 @@
 """Make untrusted text safe to print, shorten it, and write counts."""
 
+import re
 import unicodedata
 from typing import Final
 
 LONGEST_CHARACTER: Final = 32
 """Maximum number of code points of what people see as one character; no script or emoji needs more."""
+LOGIN: Final = re.compile(r"(?:(?<=//)|^)[^/]*@")
+"""User name and password in an address."""
 
 
 def printable(text: str) -> str:
@@ -54,3 +57,8 @@ def count(number: int, noun: str, plural: str = "") -> str:
         plural: The plural, if it is not the noun with an s.
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def without_login(uri: str) -> str:
+    """Return an address to print, without a user name and a password that it may contain."""
+    return LOGIN.sub("…@", uri)

@@ -14,7 +14,7 @@ from explorer.common.errors import InputError, UsageError
 from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.connection.address import without_login
+from explorer.common.text import without_login
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import ImportReport, import_properties, import_report, list_imports
 from explorer.graph.lock import write_lock

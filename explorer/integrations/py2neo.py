@@ -49,7 +49,7 @@ def py2neo_graph(settings: Settings | None = None, *, progress: Progress = silen
     """Return a py2neo graph of the Neo4j server in use. Without NEO4J_URI, the local server is started.
 
     Args:
-        settings: Connection settings; None reads the environment and ``.env``.
+        settings: Connection settings; None: the same as on the command line.
         progress: Called while the local server is installed and started.
 
     Raises:

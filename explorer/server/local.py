@@ -14,6 +14,7 @@ from typing import Final
 import psutil
 
 from explorer.common.errors import ServerError, UsageError
+from explorer.common.ownership import refuse_shared
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.server import config, process, staging
@@ -83,8 +84,11 @@ class LocalServer:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "LocalServer":
-        """Return the server that the settings name."""
-        return cls(settings.explorer_home, settings.explorer_server, repository=settings.explorer_maven_repository)
+        """Return the server that the settings name; raise an `InputError` if other users could change its files."""
+        server = cls(settings.explorer_home, settings.explorer_server, repository=settings.explorer_maven_repository)
+        for folder in (server.folder, server.artifacts.folder):
+            refuse_shared(folder, setting="EXPLORER_HOME")
+        return server
 
     def install(self, *, progress: Progress = silent) -> None:
         """Download Neo4j's files if they are missing; see `Artifacts.install`."""

@@ -138,6 +138,7 @@ class Terminal:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "EXPLORER_"))},
             "EXPLORER_HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / "config"),
             # The default width, independent of the terminal that runs the tests.
             "COLUMNS": "80",
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",

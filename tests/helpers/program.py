@@ -59,6 +59,7 @@ class Program:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "EXPLORER_"))},
             "EXPLORER_HOME": str(folder / "home"),
+            "XDG_CONFIG_HOME": str(folder / "config"),
             # The default width, independent of the terminal that runs the tests.
             "COLUMNS": "80",
         }

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from explorer.common.env_files import SERVER_SETTINGS, confirm_working_folder
 from explorer.common.settings import Settings
 from explorer.server.artifacts import read_lock
 from explorer.server.config import Ports, neo4j_conf
@@ -55,7 +56,7 @@ def test_password_comes_from_the_variable_that_the_code_reads_and_is_required(
 
 
 def test_every_variable_is_one_that_the_code_reads() -> None:
-    known = {name.upper() for name in Settings.model_fields} | READ_BY_COMPOSE_ALONE
+    known = {*SERVER_SETTINGS} | READ_BY_COMPOSE_ALONE
     assert set(re.findall(r"(?<!\$)\$\{([A-Z0-9_]+)", TEXT)) <= known
     assert set(re.findall(r"^#?([A-Z0-9_]+)=", EXAMPLE, re.MULTILINE)) == known
 
@@ -65,6 +66,8 @@ def test_the_example_connects_to_the_container(tmp_path: Path, monkeypatch: pyte
         monkeypatch.delenv(name.upper(), raising=False)
     (tmp_path / ".env").write_text(EXAMPLE.replace("NEO4J_PASSWORD=", "NEO4J_PASSWORD=long-enough"))
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    confirm_working_folder(tmp_path)
     settings = Settings()
     assert settings.neo4j_uri == "bolt://127.0.0.1:7687"
     assert (settings.neo4j_username, settings.neo4j_database) == ("neo4j", "neo4j")

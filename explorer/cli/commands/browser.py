@@ -61,7 +61,7 @@ def browser(
 def _print_login(endpoint: "Endpoint", address: str) -> None:
     print_line(f"Browser:  {address}")
     print_line(f"User:     {endpoint.username}")
-    print_line(f"Password: {endpoint.password_file or 'in NEO4J_PASSWORD (the environment, or .env)'}")
+    print_line(f"Password: {endpoint.password_file or 'that of NEO4J_PASSWORD'}")
 
 
 def _open_window(address: str, *, wanted: bool) -> None:

@@ -8,7 +8,7 @@ import typer
 from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOption, choose_author
 from explorer.cli.options.output import Format, FormatOption, TopOption
 from explorer.cli.options.runs import RunOption
-from explorer.cli.settings import load_settings
+from explorer.cli.settings import read_settings
 from explorer.cli.ui.charts import bar, by_days, sparkline
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import chart, messages, note, print_rows
@@ -47,7 +47,7 @@ def list_command(
         rows = graph.clusters(run=run, top=top).to_dicts()
         warn_of_simulated_graph(graph)
     if not rows:
-        program = load_settings(context).program
+        program = read_settings(context).program
         note(
             f"The run has no clusters. {program} runs show {run} shows its parameters; try others with {program} "
             "detect."

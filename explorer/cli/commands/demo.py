@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from explorer.cli.settings import load_settings
+from explorer.cli.ui.graph import graph_settings
 from explorer.cli.ui.output import heading, note
 from explorer.simulate.campaigns import PRC_2021
 
@@ -51,7 +51,7 @@ def demo(
 
     Example: explorer demo --data real
     """
-    settings = load_settings(context)
+    settings = graph_settings(context)
     if settings.neo4j_uri is None and settings.explorer_server == "default":
         server = f"demo-{data}" + ("" if scale == SCALE or data is DemoData.REAL else f"-{scale:g}".replace(".", "_"))
         settings = settings.model_copy(update={"explorer_server": server})

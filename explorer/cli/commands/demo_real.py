@@ -5,6 +5,7 @@ from pathlib import Path
 
 from explorer.api import Graph
 from explorer.cli.options.output import Format
+from explorer.cli.ui.graph import graph_of
 from explorer.cli.ui.imports import print_import_reports
 from explorer.cli.ui.output import heading, note, progress_bars
 from explorer.cli.ui.queries import print_answer
@@ -21,8 +22,7 @@ DATA = Path(__file__).parents[2] / "demo"
 
 def run_real_demo(settings: Settings) -> None:
     """Find coordinated accounts in the Higgs data, and the outlets of China that eight influencers amplify."""
-    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
-        note(f"Using Neo4j at {graph.connection.endpoint.uri}")
+    with progress_bars() as progress, graph_of(settings, progress) as graph:
         _higgs(graph, settings.program)
         _influencers(graph, settings.program)
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from explorer.api import Graph
 from explorer.cli.options.output import Format
+from explorer.cli.ui.graph import graph_of
 from explorer.cli.ui.imports import print_import_reports
 from explorer.cli.ui.output import heading, note, print_rows, progress_bars
 from explorer.cli.ui.queries import print_answer
@@ -46,8 +47,8 @@ def run_simulated_demo(settings: Settings, scale: float) -> Campaign:
         UsageError: If the scale is out of range, or the graph contains other data.
     """
     heading("1. Simulate a campaign. Only the names of outlets are real; they come from the registry")
-    folder = settings.explorer_home.expanduser() / "demo" / f"{PRC_2021}-{scale:g}"
-    with progress_bars() as progress, Graph.open(settings=settings, progress=progress) as graph:
+    folder = settings.folder("demo") / f"{PRC_2021}-{scale:g}"
+    with progress_bars() as progress, graph_of(settings, progress) as graph:
         progress(f"simulating {PRC_2021}", 0, None)
         campaign = simulate(PRC_2021, seed=_SEED, scale=scale)
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,6 @@ def run_simulated_demo(settings: Settings, scale: float) -> Campaign:
         jobs = find_jobs([folder])
         reports = graph.import_jobs(jobs, notify=note) if graph.is_new or not _imported(graph, jobs) else []
         reports.append(graph.load_registry(read_registry().select(state="CN")))
-        note(f"Using Neo4j at {graph.connection.endpoint.uri}")
         print_import_reports(reports, Format.TABLE, program=settings.program)
         heading(
             "3. Find accounts that retweet the same posts within 60 seconds of each other more often than chance "

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from explorer.cli.options.output import Format, FormatOption
-from explorer.cli.settings import load_settings
+from explorer.cli.settings import load_settings, read_settings
 from explorer.cli.ui.output import print_rows
+from explorer.common.errors import ExplorerError
 
 
 def doctor(
@@ -24,9 +25,15 @@ def doctor(
 
     Example: explorer doctor --verify
     """
+    from explorer.common.env_files import UnconfirmedServerError
     from explorer.doctor import CheckOutcome, run_checks
 
-    checks = run_checks(load_settings(context), verify=verify)
+    unconfirmed: ExplorerError | None = None
+    try:
+        settings = read_settings(context)
+    except UnconfirmedServerError as error:
+        settings, unconfirmed = load_settings(context), error
+    checks = run_checks(settings, verify=verify, unconfirmed=unconfirmed)
     print_rows(
         ("check", "state", "finding", "next step"),
         [(check.name, check.state.value, check.finding, check.next_step) for check in checks],

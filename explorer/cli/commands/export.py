@@ -8,7 +8,7 @@ import typer
 from explorer.cli.options.output import ForceOption, PseudonymizeOption
 from explorer.cli.options.packs import FolderOption, read_packs
 from explorer.cli.options.runs import RunOption
-from explorer.cli.settings import load_settings
+from explorer.cli.settings import read_settings
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import note, print_line, progress_bars, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
@@ -140,7 +140,7 @@ def manifest(
         warn_of_simulated_graph(graph)
     write_atomically(output, lambda part: part.write_bytes(content))
     print_line(str(output))
-    note(f"To repeat the run: {load_settings(context).program} detect --manifest {output}")
+    note(f"To repeat the run: {read_settings(context).program} detect --manifest {output}")
 
 
 @app.command("key")

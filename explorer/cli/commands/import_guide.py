@@ -1,24 +1,21 @@
 """``explorer import FILE --guide``: ask how an unknown table is read, check it, and save the answers as a profile."""
 
 import re
-import select
 import shlex
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
-from rich.text import Text
 
 from explorer.cli.options.output import Format
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.imports import print_checked
-from explorer.cli.ui.output import messages, note, print_rows, progress_bars
+from explorer.cli.ui.output import note, print_rows, progress_bars
 from explorer.cli.ui.profiles import option_words
+from explorer.cli.ui.questions import ask, can_ask
 from explorer.common.errors import InputError, UsageError
-from explorer.common.text import printable
 
 if TYPE_CHECKING:
     from explorer.importing.profile_files import Profile
@@ -57,7 +54,7 @@ def guide_import(context: typer.Context, paths: Sequence[Path], given: "Profile"
             hint=f"Begin with one of them: explorer import {locations[0].path} --guide",
         )
     (location,) = locations
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not can_ask():
         _refuse_without_terminal(location, given, named)
     try:
         chosen = given
@@ -75,22 +72,6 @@ def guide_import(context: typer.Context, paths: Sequence[Path], given: "Profile"
     options = ["--profile", profile] if profile else option_words(chosen)
     note(f"Nothing was imported. Next: {program} {shlex.join(['import', named, *options])}")
     raise typer.Exit
-
-
-def ask(question: str, default: str) -> str:
-    """Ask a question on the terminal, and return the answer, or the default if there is none.
-
-    Raises:
-        EOFError: If standard input ends.
-    """
-    shown = f" [{default}]" if default else ""
-    messages.print(Text(printable(f"{question}{shown}: ")), end="")
-    # Polars lets reads continue after Ctrl-C; waiting for input ends
-    select.select([sys.stdin], [], [])
-    answer = sys.stdin.readline()
-    if not answer:
-        raise EOFError
-    return answer.strip() or default
 
 
 def _open(location: "FileLocation", given: "Profile") -> "InputFile":

@@ -13,7 +13,7 @@ from explorer.cli.options.profiles import ProfileOption
 from explorer.cli.options.reading import with_read_options
 from explorer.cli.settings import load_settings
 from explorer.cli.ui.files import raise_failures
-from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.graph import graph_settings, open_graph
 from explorer.cli.ui.imports import (
     IMPORT_LABELS,
     REJECT_LABELS,
@@ -99,6 +99,9 @@ def import_(
     """
     # where something is loaded, the interrupt says so itself
     reports: list[ImportReport] = []
+    if not dry_run:
+        # files may take long to read: ask first where they go
+        graph_settings(context)
     with interrupt_means(lambda: all_loaded() if reports else nothing_loaded()):
         from explorer.importing.dry_run import check_files, refuse_rejects
         from explorer.importing.jobs import find_readable_jobs

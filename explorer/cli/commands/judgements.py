@@ -3,7 +3,7 @@
 import typer
 
 from explorer.cli.options.output import Format, FormatOption, TopOption
-from explorer.cli.settings import load_settings
+from explorer.cli.settings import read_settings
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.labels import JUDGEMENT_LABELS
 from explorer.cli.ui.output import note, print_rows
@@ -30,5 +30,5 @@ def judgements(context: typer.Context, top: TopOption = 100, format_: FormatOpti
     if history.height > top:
         note(f"Showing {top:,} of {count(history.height, 'judgement')}. Use --top to show more.")
     if history.is_empty():
-        program = load_settings(context).program
+        program = read_settings(context).program
         note(f"To judge, see {program} clusters judge --help and {program} accounts judge --help.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from explorer.cli.options.output import Format, FormatOption, ReportFormatOption
-from explorer.cli.settings import load_settings
+from explorer.cli.settings import read_settings
 from explorer.cli.ui.files import raise_failures
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.imports import print_import_reports, print_unmatched
@@ -129,7 +129,7 @@ def load(
     with open_graph(context) as graph:
         report = graph.load_registry(registry)
         summary = graph.summary()
-    print_import_reports([report], output, program=load_settings(context).program)
+    print_import_reports([report], output, program=read_settings(context).program)
     note(f"{_contents(registry)} are now in the graph.")
     print_unmatched(summary)
     raise_failures([outcome])

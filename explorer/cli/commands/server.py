@@ -201,6 +201,25 @@ def _follow(path: Path) -> None:
                 print_line(line)
 
 
+@app.command("confirm-env")
+def confirm_env(
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of the .env file. Default: the working folder.", metavar="[FOLDER]")
+    ] = Path(),
+) -> None:
+    """Confirm the Neo4j server that the `.env` of a folder names, so that commands in this folder use it.
+
+    A `.env` may have come with data from somebody else. It is used only after you have confirmed its server: here, or
+    when a command on a terminal asks you. If it names another server, user or database later, confirm it again.
+
+    Example: explorer server confirm-env
+    """
+    from explorer.common.env_files import confirm_working_folder
+
+    path, choice = confirm_working_folder(folder)
+    note(f"Commands in {path.parent} use the Neo4j server {choice}.")
+
+
 @app.command()
 def password(context: typer.Context, name: NameOption = None) -> None:
     """Print the password of the user neo4j, for Neo4j Browser, a notebook or another tool.

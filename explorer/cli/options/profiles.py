@@ -1,22 +1,23 @@
 """Options and arguments that name a profile."""
 
-import os
-from pathlib import Path
 from typing import Annotated
 
 import typer
-from platformdirs import user_data_path
+
+from explorer.common.configuration import home_folder
+from explorer.common.errors import ExplorerError
 
 
 def complete_profiles(incomplete: str) -> list[str]:
     """Return the names of profiles that begin with a text, for shell completion.
 
-    The settings are not read, because that takes a tenth of a second: only EXPLORER_HOME in the environment counts.
+    The settings are not read, because that takes a tenth of a second.
     """
-    home = os.environ.get("EXPLORER_HOME") or user_data_path("coordination-explorer", appauthor=False)
-    return sorted(
-        path.stem for path in Path(home).expanduser().glob("profiles/*.toml") if path.stem.startswith(incomplete)
-    )
+    try:
+        home = home_folder()
+    except ExplorerError:
+        return []
+    return sorted(path.stem for path in home.glob("profiles/*.toml") if path.stem.startswith(incomplete))
 
 
 ProfileArgument = Annotated[

@@ -1,4 +1,4 @@
-"""Open the graph in use: that of the settings, or of the local server given by ``--server``."""
+"""Open the graph in use: that of the settings, or of the server given before the command."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -6,29 +6,65 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from explorer.cli.settings import load_settings
+from explorer.cli.settings import read_settings
 from explorer.cli.ui.hints import in_hints
 from explorer.cli.ui.output import note, progress_bars, warn
+from explorer.cli.ui.questions import ask, can_ask
 from explorer.common.progress import Progress
 
 if TYPE_CHECKING:
     from explorer.api import Graph
+    from explorer.common.settings import Settings
 
 
 @contextmanager
 def open_graph(context: typer.Context, progress: Progress | None = None) -> "Iterator[Graph]":
-    """Open the graph in use.
+    """Open the graph in use. Before the first write, the server is named on standard error.
 
     Args:
         context: Context of the command.
         progress: Called with the progress of long operations; None means to draw progress bars on standard error.
     """
-    from explorer.api import Graph
-
+    settings = graph_settings(context)
     with ExitStack() as stack:
         if progress is None:
             progress = stack.enter_context(progress_bars())
-        yield stack.enter_context(Graph.open(settings=load_settings(context), progress=progress))
+        yield stack.enter_context(graph_of(settings, progress))
+
+
+def graph_of(settings: "Settings", progress: Progress) -> "Graph":
+    """Return the graph of a server. Before the first write, the server is named on standard error."""
+    from explorer.api import Graph
+
+    return Graph.open(settings=settings, progress=progress, before_writing=lambda server: note(f"Writing to {server}"))
+
+
+def graph_settings(context: typer.Context) -> "Settings":
+    """Return the settings of a command that uses the graph.
+
+    If the ``.env`` of the working folder is not confirmed, ask on a terminal whether to use its server.
+
+    Raises:
+        UnconfirmedServerError: If it is not confirmed, and there is no terminal or the answer is not yes.
+    """
+    from explorer.common.env_files import UnconfirmedServerError, confirm
+
+    try:
+        return read_settings(context)
+    except UnconfirmedServerError as unconfirmed:
+        if not can_ask():
+            raise
+        note(unconfirmed.message)
+        try:
+            answer = ask("Send and read data there from now on in this folder, yes or no?", "no")
+        except EOFError:
+            # the message follows the question otherwise
+            note("")
+            raise unconfirmed from None
+        if not answer.lower().startswith("y"):
+            raise
+        confirm(unconfirmed.path, unconfirmed.choice)
+    return read_settings(context)
 
 
 def warn_of_unfinished_imports(graph: "Graph") -> None:

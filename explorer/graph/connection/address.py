@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from explorer.common.errors import GraphError
+from explorer.common.text import LOGIN, without_login
 
 SCHEMES: Final = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 """Schemes of Bolt addresses: +s encrypts and verifies the certificate, +ssc accepts any certificate."""
@@ -18,7 +19,6 @@ PORT: Final = 7687
 
 _HTTP_PORTS: Final = {7473, 7474}
 _EXAMPLE: Final = f"bolt://localhost:{PORT}"
-_LOGIN: Final = re.compile(r"(?:(?<=//)|^)[^/]*@")
 # of ASCII, names contain letters, digits, - . and _
 _HOST: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s\x00-,/:-@\[-^`{-\x7f]+)(?::[0-9]+)?")
 _BARE_IPV6: Final = re.compile(r"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*")
@@ -39,11 +39,6 @@ def check_address(uri: str) -> str:
     return uri
 
 
-def without_login(uri: str) -> str:
-    """Return an address to print, without a user name and a password that it may contain."""
-    return _LOGIN.sub("…@", uri)
-
-
 def with_scheme(uri: str, scheme: str) -> str:
     """Return an address with another scheme."""
     return f"{scheme}://{uri.partition('://')[2]}"
@@ -56,8 +51,8 @@ def _problem(uri: str) -> tuple[str, str]:
         return "which includes quotation marks", _set(unquoted)
     if not uri:
         return "which is empty", f"Set it to an address such as {_EXAMPLE}, or unset it to use the local server."
-    if _LOGIN.search(uri):
-        fix = _set(_LOGIN.sub("", uri))
+    if LOGIN.search(uri):
+        fix = _set(LOGIN.sub("", uri))
         return "which contains a user name", f"Set NEO4J_USERNAME and NEO4J_PASSWORD instead. {fix}"
     scheme, separator, rest = uri.partition("://")
     if not separator:

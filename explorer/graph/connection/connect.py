@@ -46,7 +46,7 @@ def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoin
     if settings.neo4j_password is None:
         raise GraphError(
             f"NEO4J_URI is set to {uri}, but NEO4J_PASSWORD is not.",
-            hint="Set NEO4J_PASSWORD in the environment or .env, or unset NEO4J_URI to use the local server.",
+            hint="Set NEO4J_PASSWORD where NEO4J_URI is set, or unset NEO4J_URI to use the local server.",
         )
     return Endpoint(
         uri,
@@ -57,11 +57,17 @@ def find_endpoint(settings: Settings, *, progress: Progress = silent) -> Endpoin
 
 
 class Connection:
-    """An open connection, used as a context manager. Every method raises `GraphError` with the next step as hint."""
+    """An open connection, used as a context manager. Every method raises `GraphError` with the next step as hint.
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    Args:
+        endpoint: Address and login of the server.
+        before_writing: Called before each transaction that may write.
+    """
+
+    def __init__(self, endpoint: Endpoint, *, before_writing: Callable[[], None] = lambda: None) -> None:
         self.endpoint = endpoint
         self._running = RunningQuery()
+        self._before_writing = before_writing
         with self._errors():
             self._driver = neo4j.GraphDatabase.driver(
                 check_address(endpoint.uri),
@@ -232,6 +238,8 @@ class Connection:
         return "Start it (explorer server start)" if self.endpoint.password_file else "Check the server and NEO4J_URI"
 
     def _session(self, access: str, *, fetch_size: int = 1000) -> neo4j.Session:
+        if access == neo4j.WRITE_ACCESS:
+            self._before_writing()
         return self._driver.session(database=self.endpoint.database, default_access_mode=access, fetch_size=fetch_size)
 
     @contextmanager

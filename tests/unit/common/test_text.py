@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes, wcswidth
 
-from explorer.common.text import LONGEST_CHARACTER, count, shorten
+from explorer.common.text import LONGEST_CHARACTER, count, shorten, without_login
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 PIECES = st.sampled_from(
@@ -59,3 +59,8 @@ def test_length_costs_nothing() -> None:
     for text in ("🇩🇪" * 10**6, "a" + "\u0301" * 10**7, FAMILY * 10**5, "\u200d" * 10**6):
         assert len(shorten(text, 30)) <= 31 * LONGEST_CHARACTER
     assert time.process_time() - begin < 5
+
+
+def test_a_login_is_not_printed() -> None:
+    assert without_login("bolt://neo4j:hush@h:7687") == "bolt://…@h:7687"
+    assert without_login("bolt://h:7687/a@b") == "bolt://h:7687/a@b"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.common.errors import GraphError
-from explorer.graph.connection.address import check_address, without_login
+from explorer.graph.connection.address import check_address
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,3 @@ def test_any_text_is_an_address_or_an_error_with_a_next_step(uri: str) -> None:
     # what is proposed is accepted, so that nobody has to correct an address twice
     for proposed in re.findall(r"NEO4J_URI=(\S+)\.(?: |$)", hint):
         assert check_address(proposed) == proposed
-
-
-def test_a_login_is_not_printed() -> None:
-    assert without_login("bolt://neo4j:hush@h:7687") == "bolt://…@h:7687"
-    assert without_login("bolt://h:7687/a@b") == "bolt://h:7687/a@b"
