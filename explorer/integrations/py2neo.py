@@ -15,7 +15,7 @@ from explorer.common.errors import ExplorerError, GraphError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Settings
 from explorer.graph.connection.connect import find_endpoint
-from explorer.model.nodes import ACCOUNT, CLUSTER, JUDGEMENT, OUTLET, POST, RUN
+from explorer.model.nodes import ACCOUNT, OUTLET, POST
 from explorer.model.properties import Node, Relationship
 from explorer.model.relationships import (
     ABOUT,
@@ -33,6 +33,7 @@ from explorer.model.relationships import (
     REPLY_TO,
     RETWEETED,
 )
+from explorer.model.run_nodes import CLUSTER, JUDGEMENT, RUN
 
 try:
     from py2neo import ConnectionUnavailable, Graph

@@ -1,8 +1,12 @@
 """Keys of accounts, posts and retweets in the graph: ``platform:id``. Only this module creates them."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from explorer.common.errors import UsageError
+from explorer.model.nodes import STUB
+from explorer.model.properties import LONGEST_PLATFORM, MOST_HANDLES
 
 
 def is_handle(identifier: pl.Expr) -> pl.Expr:
@@ -23,16 +27,32 @@ def item_key(platform: pl.Expr, identifier: pl.Expr) -> pl.Expr:
 
 def stub_post_key(account: pl.Expr) -> pl.Expr:
     """Return the keys of stub posts, one per author. A stub post represents posts that a source does not identify."""
-    return account + "/unidentified"
+    return account + STUB
+
+
+def kept_handles(handles: Iterable[str]) -> list[str]:
+    """Return the handles that an account is found by: the first ones in Neo4j's order, which is that of UTF-16.
+
+    What counts are all handles that the account was seen with, in whatever order, so that every loader keeps the same.
+
+    Args:
+        handles: Handles in lower case, without duplicates.
+    """
+    return sorted(handles, key=lambda handle: handle.encode("utf-16-be"))[:MOST_HANDLES]
 
 
 def parse_platform(name: str) -> str:
     """Return a platform's name in its normal form.
 
     Raises:
-        UsageError: If it is empty or contains characters that are not allowed in keys.
+        UsageError: If it is empty, too long, or contains characters that are not allowed in keys.
     """
     cleaned = name.strip().lower()
+    if len(cleaned.encode("utf-8", "replace")) > LONGEST_PLATFORM:
+        raise UsageError(
+            f"{name[:40]!r}… is too long for the name of a platform.",
+            hint=f"Use at most {LONGEST_PLATFORM} letters, digits, - and _, for example --platform x",
+        )
     if not cleaned or not cleaned.replace("-", "").replace("_", "").isalnum():
         raise UsageError(
             f"{name!r} is not a valid platform name.", hint="Use letters, digits, - and _, for example --platform x"

@@ -19,6 +19,21 @@ PropertyType = Literal[
 ]
 """Types of properties, as Cypher names them."""
 
+LONGEST_INDEXED: Final = 8_164
+"""Maximum size of an indexed text in bytes of UTF-8, in Neo4j 5. A list has 2 bytes more, and 2 for each text."""
+LONGEST_HASH: Final = 12
+"""Length of ids that are hashes or random."""
+LONGEST_PLATFORM: Final = 64
+LONGEST_ID: Final = 1_000
+LONGEST_HANDLE: Final = 253
+"""Also the maximum on Bluesky (https://atproto.com/specs/handle)."""
+LONGEST_TEXT: Final = 1 << 20
+"""Maximum sizes of texts from files, in bytes of UTF-8, as stored; the last one is for texts that have no index."""
+MOST_HANDLES: Final = 32
+"""Maximum number of handles that an account is found by."""
+LONGEST_KEY: Final = LONGEST_PLATFORM + 1 + LONGEST_ID
+"""Maximum size of ``platform:id``."""
+
 _CAPITAL: Final = re.compile(r"[A-Z]")
 
 
@@ -31,12 +46,17 @@ class Property:
         type: Cypher type.
         description: Meaning, for the documentation.
         indexed: Whether it has a range index.
+        longest: Maximum size of a text, or of each text in a list, in bytes of UTF-8. Readers of files reject or drop
+            longer ones.
+        most: Maximum number of items of a list; None: no maximum.
     """
 
     name: str
     type: PropertyType
     description: str
     indexed: bool = False
+    longest: int = LONGEST_TEXT
+    most: int | None = None
 
     @property
     def snake_name(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from explorer.model.properties import PROVENANCE, Property, Relationship
+from explorer.model.properties import LONGEST_HASH, LONGEST_ID, LONGEST_KEY, PROVENANCE, Property, Relationship
 
 OPERATED_BY: Final = Relationship(
     "OPERATED_BY", "Account", "Outlet", "The outlet operates the account.",
@@ -21,7 +21,8 @@ RETWEETED: Final = Relationship(
     "Post",
     "The account retweeted the post.",
     (
-        Property("actionId", "STRING", "`platform:id` of the retweet"),
+        # an id may be made of account, post and time
+        Property("actionId", "STRING", "`platform:id` of the retweet", longest=LONGEST_KEY + LONGEST_ID + 32),
         Property("at", "DATETIME", "when the retweet was made"),
         *PROVENANCE,
     ),
@@ -89,7 +90,7 @@ COORDINATED: Final = Relationship(
     "Account",
     "Edge of a run's network, stored once per signal. Edges are undirected; the stored direction has no meaning.",
     (
-        Property("runId", "STRING", "the run that found it", indexed=True),
+        Property("runId", "STRING", "the run that found it", indexed=True, longest=LONGEST_HASH),
         Property("signal", "STRING", "signal of the edge; the names of combined signals are joined by plus signs"),
         Property("weight", "INTEGER or FLOAT", "edge weight by the run's weighting; a fraction with cosine"),
         Property("objects", "INTEGER", "number of distinct objects with a co-action"),
@@ -143,6 +144,7 @@ COORDINATED: Final = Relationship(
             "STRING",
             "key of the account that is the likely common trigger; absent: the trigger is not one account",
             indexed=True,
+            longest=LONGEST_KEY,
         ),
     ),
 )

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 
 from explorer.model.nodes import ACCOUNT, HASHTAG, LINK, OUTLET, POST
-from explorer.model.properties import Node, Property, PropertyType, Relationship
+from explorer.model.properties import LONGEST_ID, Node, Property, PropertyType, Relationship
 from explorer.model.relationships import LIKED, OPERATED_BY, RETWEETED
 
 Polars = pl.DataType | type[pl.DataType]
@@ -45,7 +45,8 @@ class Column:
         dtype: Polars type.
         description: Meaning, for the documentation.
         required: Whether every accepted row must have a value.
-        graph_property: The property that stores the column unchanged, if there is one.
+        graph_property: The property that stores the column unchanged, if there is one. Its size is limited by the
+            property; other columns contain ids.
     """
 
     name: str
@@ -53,6 +54,11 @@ class Column:
     description: str
     required: bool = False
     graph_property: Property | None = None
+
+    @property
+    def longest(self) -> int:
+        """Maximum size of a text in bytes of UTF-8, as stored."""
+        return self.graph_property.longest if self.graph_property else LONGEST_ID
 
 
 @dataclass(frozen=True, slots=True)

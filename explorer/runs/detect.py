@@ -22,7 +22,7 @@ from explorer.graph.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
 from explorer.graph.runs.run_tables import read_accounts
 from explorer.graph.runs.runs import write_run
-from explorer.model.nodes import SIGNAL_PARAMETERS
+from explorer.model.run_nodes import SIGNAL_PARAMETERS
 from explorer.runs.events import SignalEvents, allow_list_fingerprint, join_fingerprints, left_out_accounts, read_layer
 from explorer.runs.parameters import DetectionParameters
 from explorer.runs.triggers import likely_triggers, trigger_accounts

@@ -18,8 +18,9 @@ from explorer.common.errors import GraphError
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
 from explorer.integrations import py2neo as py2neo_models
-from explorer.model.nodes import ACCOUNT, CLUSTER, JUDGEMENT, NODES, OUTLET, POST, RUN
+from explorer.model.nodes import ACCOUNT, NODES, OUTLET, POST
 from explorer.model.relationships import RELATIONSHIPS
+from explorer.model.run_nodes import CLUSTER, JUDGEMENT, RUN
 
 MODELS = {node.label: getattr(py2neo_models, node.label) for node in (ACCOUNT, OUTLET, POST, RUN, CLUSTER, JUDGEMENT)}
 

@@ -17,7 +17,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.records import read_event_imports, read_records
 from explorer.graph.runs.runs import find_run
 from explorer.importing.jobs import find_jobs, import_files
-from explorer.model.nodes import SIGNAL_PARAMETERS
+from explorer.model.run_nodes import SIGNAL_PARAMETERS
 from explorer.runs.detect import detect
 from explorer.runs.files import read_files
 from explorer.runs.parameters import DetectionParameters

@@ -10,6 +10,7 @@ from typing import Any, Final, LiteralString
 import neo4j
 
 from explorer.graph.load.clauses import mark_stale_clause, match_account_clause
+from explorer.model.nodes import STUB
 
 _PLACEHOLDER: Final = match_account_clause("placeholder", "pair.placeholder")
 _ACCOUNT: Final = match_account_clause("account", "pair.account")
@@ -58,7 +59,7 @@ _MOVES: Final = (
     {_PLACEHOLDER}
     MATCH (placeholder)-[:POSTED]->(old:Post {{identified: false}})
     {_ACCOUNT}
-    MERGE (stub:Post {{postId: pair.account + '/unidentified'}})
+    MERGE (stub:Post {{postId: pair.account + '{STUB}'}})
       ON CREATE SET stub.platform = account.platform, stub.identified = false
     WITH placeholder, old, account, stub
     MATCH (placeholder)-[r:POSTED]->(old)

@@ -12,6 +12,8 @@ import neo4j
 
 from explorer.graph.load.clauses import match_account_clause
 from explorer.graph.load.rows import StatementRow, run_with_rows
+from explorer.model.keys import kept_handles
+from explorer.model.properties import MOST_HANDLES
 
 NEWER: Final[LiteralString] = """(account.handle IS NULL
   OR coalesce(account.handleAt < row.handleAt, account.importId IS NULL))"""
@@ -20,17 +22,22 @@ NEWER: Final[LiteralString] = """(account.handle IS NULL
 An account without a time that no row describes has its handle from a version that stored no times.
 """
 
-SET_HANDLE: Final[LiteralString] = """
-SET account.aliases = nullIf(
-      reduce(names = [], name IN coalesce(account.aliases, []) + toLower(coalesce(account.handle, row.handle))
-                                 + coalesce(row.handles, toLower(row.handle)) |
-             CASE WHEN name IN names OR name = toLower(CASE WHEN newest THEN row.handle ELSE account.handle END)
-                  THEN names ELSE names + name END), []),
-    account.handleAt = CASE WHEN newest THEN row.handleAt ELSE account.handleAt END,
-    account.handleKey = account.platform + ':' + toLower(CASE WHEN newest THEN row.handle ELSE account.handle END),
-    account.handle = CASE WHEN newest THEN row.handle ELSE account.handle END
+SET_HANDLE: Final[LiteralString] = f"""
+FOREACH (names IN [reduce(names = [], name IN coalesce(account.aliases, [])
+                                              + toLower(coalesce(account.handle, row.handle))
+                                              + coalesce(row.handles, toLower(row.handle)) |
+                          CASE WHEN name IN names THEN names ELSE names + name END)] |
+  SET account.aliases = nullIf(
+        [name IN names WHERE name <> toLower(CASE WHEN newest THEN row.handle ELSE account.handle END)
+                             AND size([other IN names WHERE other < name]) < {MOST_HANDLES}], []),
+      account.handleAt = CASE WHEN newest THEN row.handleAt ELSE account.handleAt END,
+      account.handleKey = account.platform + ':' + toLower(CASE WHEN newest THEN row.handle ELSE account.handle END),
+      account.handle = CASE WHEN newest THEN row.handle ELSE account.handle END)
 """
-"""Clause that adds the handle of ``row`` to ``account``: as its current handle if ``newest``, else as an alias."""
+"""Clause that adds the handle of ``row`` to ``account``: as its current handle if ``newest``, else as an alias.
+
+If there are too many handles, the aliases are those of `kept_handles`.
+"""
 
 
 def observe_handles(transaction: neo4j.ManagedTransaction, seen: Iterable[StatementRow]) -> None:
@@ -48,8 +55,9 @@ def observe_handles(transaction: neo4j.ManagedTransaction, seen: Iterable[Statem
     for key, observations in by_account.items():
         timed = [row for row in observations if row["handleAt"] is not None]
         newest = max(timed, key=itemgetter("handleAt")) if timed else observations[0]
-        handles = list(dict.fromkeys(row["handle"].lower() for row in observations))
-        rows.append({"key": key, "handle": newest["handle"], "handleAt": newest["handleAt"], "handles": handles})
+        handles = dict.fromkeys(row["handle"].lower() for row in observations)
+        kept = list(handles) if len(handles) <= MOST_HANDLES else kept_handles(handles)
+        rows.append({"key": key, "handle": newest["handle"], "handleAt": newest["handleAt"], "handles": kept})
     run_with_rows(
         transaction,
         f"""

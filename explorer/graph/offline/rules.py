@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from explorer.model.keys import kept_handles
+from explorer.model.properties import MOST_HANDLES
 from explorer.model.relationships import RAPID_SECONDS
 
 NUMBER: Final = pl.UInt32
@@ -38,16 +40,35 @@ def final_handles(seen: pl.DataFrame) -> pl.DataFrame:
         .unique("key", keep="first", maintain_order=True)
         .select("key", "handle", "handle_at")
     )
+    names = seen.select("key", alias=pl.col("handle").str.to_lowercase()).unique(maintain_order=True)
     name = pl.col("handle").str.to_lowercase()
     aliases = (
-        seen.select("key", alias=name)
-        .unique(maintain_order=True)
+        _kept(names)
         .join(chosen.select("key", current=name), on="key")
         .filter(pl.col("alias") != pl.col("current"))
         .group_by("key", maintain_order=True)
         .agg(aliases="alias")
     )
     return chosen.join(aliases, on="key", how="left")
+
+
+def _kept(names: pl.DataFrame) -> pl.DataFrame:
+    """Return the handles (columns key, alias) that accounts are found by; see `explorer.model.keys.kept_handles`."""
+    many = names.filter(pl.len().over("key") > MOST_HANDLES)
+    if many.is_empty():
+        return names
+    kept = [
+        (key, handle)
+        for (key,), handles in many.partition_by("key", as_dict=True).items()
+        for handle in kept_handles(handles["alias"])
+    ]
+    listed = pl.DataFrame(kept, schema=names.schema, orient="row")
+    return pl.concat(
+        [
+            names.join(many.select("key").unique(), on="key", how="anti"),
+            many.join(listed, on=["key", "alias"], how="semi", maintain_order="left"),
+        ]
+    )
 
 
 def owned_handles(handles: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:

@@ -9,9 +9,10 @@ import polars as pl
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
-from explorer.model.nodes import ACCOUNT, CLUSTER
+from explorer.model.nodes import ACCOUNT
 from explorer.model.properties import Property
 from explorer.model.relationships import AMPLIFIES, COORDINATED, MEMBER_OF
+from explorer.model.run_nodes import CLUSTER
 from explorer.model.tables import GRAPH_TYPES, Polars
 
 Schema = Mapping[str, Polars]

@@ -10,7 +10,7 @@ import neo4j
 from explorer.communities.lift import CHANGED_DATA
 from explorer.graph.connection.connect import Connection
 from explorer.graph.runs.amplification import compute_amplification, reader, write_relationships
-from explorer.model.nodes import SIGNAL_PARAMETERS
+from explorer.model.run_nodes import SIGNAL_PARAMETERS
 
 _NOT_REVIEWED: Final = """
 MATCH (cluster:Cluster)-[boosts:BOOSTS]->(:Outlet) WHERE boosts.liftLow IS NULL

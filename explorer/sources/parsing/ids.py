@@ -10,8 +10,8 @@ from typing import Final
 
 import polars as pl
 
-LONGEST_ID: Final = 1_000
-"""Maximum length of an id in bytes. Neo4j indexes values up to 8 kB."""
+from explorer.model.properties import LONGEST_HANDLE, LONGEST_ID
+
 EXACT_DIGITS: Final = 15
 """Number of digits that spreadsheets keep."""
 EXACT_BELOW: Final = 2**53
@@ -88,7 +88,8 @@ def parse_ids(name: str, texts: pl.Series, platforms: pl.Series | None) -> Parse
     # nearly all files contain only digits here, and this check is fast
     if stripped.str.contains(_DIGITS).all():
         return ParsedIds(stripped)
-    if not (stripped.str.contains(_SUSPECT) | (stripped.str.len_bytes() > LONGEST_ID)).any():
+    # ids of this length can be handles that are too long in lower case
+    if not (stripped.str.contains(_SUSPECT) | (stripped.str.len_bytes() > LONGEST_HANDLE // 2)).any():
         return ParsedIds(_without_absent(stripped))
     on_x = pl.lit(False) if platforms is None else pl.col("platform") == "x"
     frame = pl.DataFrame([stripped, *([] if platforms is None else [platforms.alias("platform")])])
@@ -140,6 +141,8 @@ def _problem(name: str) -> pl.Expr:
     """Return why an id is unusable; null where it is usable."""
     text, size = pl.col("id"), pl.col("id").str.len_bytes()
     shown = text.str.head(40)
+    is_handle = text.str.starts_with("@") & pl.lit(name in ACCOUNT_IDS)
+    handle_size = text.str.to_lowercase().str.len_bytes() - 1
 
     def because(condition: pl.Expr, problem: str) -> pl.Expr:
         return pl.when(condition).then(pl.format(f"{name} {{}} {problem}", shown))
@@ -148,6 +151,9 @@ def _problem(name: str) -> pl.Expr:
     return pl.coalesce(
         pl.when(text.str.contains(r"\p{Cc}")).then(pl.lit(f"{name} contains control characters")),
         pl.when(size > LONGEST_ID).then(pl.format(f"{name} has {{}} bytes; the maximum is {LONGEST_ID:,}", size)),
+        pl.when(is_handle & (handle_size > LONGEST_HANDLE)).then(
+            pl.format(f"{name} is a handle of {{}} bytes; the maximum is {LONGEST_HANDLE:,}", handle_size)
+        ),
         because(text.str.contains(_ROUNDED), f"was rounded by a spreadsheet{as_text}"),
         because(text.str.contains(_AMBIGUOUS), f"can be a whole number or a fraction{as_text}"),
         because(text.str.contains(_DECIMAL), f"was stored as a decimal number, which loses digits{as_text}"),

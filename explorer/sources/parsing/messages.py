@@ -4,14 +4,14 @@ Most formats contain one message per row. They differ in names and nesting, not 
 fields to the fields of a message, and this module splits a frame of messages into canonical tables.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import msgspec
 import polars as pl
 
-from explorer.model.batches import Batch, EmbeddedRows
+from explorer.model.batches import Batch, CountedNote, EmbeddedRows
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, POSTS, RETWEETS, Polars, Table, drop_duplicates
 from explorer.sources.io.raw_rows import LINE, META
 from explorer.sources.parsing.ids import ABSENT
@@ -92,7 +92,7 @@ def split_messages(
         source: Name of the file, for the rejects.
         platform: ID space of all ids.
         inside: Messages embedded in these (the original of a retweet, a quoted post), with the `LINE` they were on and
-            any of `FIELDS`. They are not rows of the file, so unusable ones are dropped without a reject.
+            any of `FIELDS`. They are not rows of the file, so unusable ones are dropped with a note, not a reject.
         times: How times are read.
 
     Yields:
@@ -121,7 +121,8 @@ def split_messages(
         if inside is not None:
             seen = messages.group_by(LINE).agg(pl.col("seen_at").max())
             posts = _complete(inside).drop("seen_at").join(seen, on=LINE, maintain_order="left").filter(~_IS_RETWEET)
-        yield replace(batch, embedded=tuple(_embedded_rows(messages, posts.select(messages.columns), platform, times)))
+        embedded, notes = _embedded_rows(messages, posts.select(messages.columns), platform, times)
+        yield replace(batch, embedded=tuple(embedded), counted_notes=(*batch.counted_notes, *notes))
 
 
 _IS_RETWEET: Final = pl.col("retweeted_id").is_not_null() | pl.col("retweeted_author_id").is_not_null()
@@ -130,8 +131,13 @@ _IS_PROFILE: Final = pl.col("profile").is_not_null()
 
 def _embedded_rows(
     messages: pl.DataFrame, posts: pl.DataFrame, platform: str, times: TimeRules
-) -> Iterator[EmbeddedRows]:
-    """Yield the rows of other tables that are embedded in messages: accounts, posts, links and hashtags."""
+) -> tuple[Sequence[EmbeddedRows], Sequence[CountedNote]]:
+    """Return the rows of other tables that are embedded in messages, and notes on what cannot be used.
+
+    The tables are accounts, posts, links and hashtags.
+    """
+    embedded: list[EmbeddedRows] = []
+    notes: list[CountedNote] = []
     all_messages = pl.concat([messages, posts])
     # the post that contains a link: for a retweet, the retweeted post if it is known
     post = pl.when(_IS_RETWEET).then("retweeted_id").otherwise("message_id").alias("post_id")
@@ -144,7 +150,13 @@ def _embedded_rows(
         batch, _ = validate_with_mask(table, rows.drop_nulls(table.key[1:]), source="", platform=platform, times=times)
         unique_rows = _distinct_handles(batch.rows) if table is ACCOUNTS else drop_duplicates(table, batch.rows)
         if unique_rows.height:
-            yield table, unique_rows
+            embedded.append((table, unique_rows))
+        if batch.rejects.height:
+            why = batch.rejects["reason"][0]
+            notes.append(CountedNote(f"of {table.name} inside messages left out", batch.rejects.height, why))
+        # notes on ids repeat those of the message
+        notes += (note for note in batch.counted_notes if "_id " not in note.text)
+    return embedded, notes
 
 
 def _distinct_handles(accounts: pl.DataFrame) -> pl.DataFrame:

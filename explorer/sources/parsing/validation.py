@@ -13,12 +13,9 @@ from explorer.model.batches import REJECTS, Batch, CountedNote, rejects_frame
 from explorer.model.resolution import Resolution
 from explorer.model.tables import RETWEETS, STATUS_VALUES, TABLES, TENURE_VALUES, TIME, Column, Polars, Table
 from explorer.sources.io.raw_rows import LINE, META, OTHER, PROBLEM, RAW
-from explorer.sources.parsing.ids import ABSENT, LONGEST_ID, ParsedIds, parse_ids
+from explorer.sources.parsing.ids import ABSENT, ParsedIds, parse_ids
 from explorer.sources.parsing.time_rules import STANDARD, TimeRules
 from explorer.sources.parsing.times import ParsedTimes, parse_times, resolution
-
-LONGEST_KEY: Final[dict[str, int]] = {"url": 7_000}
-"""Maximum length of a key column in bytes; `LONGEST_ID` for other columns. Neo4j indexes values up to 8 kB."""
 
 LONGEST_RAW: Final = 2_000
 """Number of characters of a rejected row that are stored."""
@@ -28,6 +25,7 @@ ACT: Final = {"retweets": "retweeted_at", "posts": "created_at"}
 
 _AT, _WHY = "\x00at:", "\x00why:"
 _FREE_TEXT = frozenset({"text", "name", "bio", "location"})
+_WITHOUT_CONTROL = frozenset({"url", "tag", "handle"})
 _IDS = frozenset(name for table in TABLES.values() for name in table.schema if name.endswith("_id"))
 _CONTROL = r"\p{Cc}"
 _ALLOWED: Final = {"status": STATUS_VALUES, "tenure": TENURE_VALUES}
@@ -89,17 +87,23 @@ def validate_with_mask(
     }
     clean = clean.with_columns(parsed.ids.alias(name) for name, parsed in ids.items())
 
+    problems = {
+        column.name: problem
+        for column in table.columns
+        if column.dtype == pl.String
+        and column.name in clean.columns
+        and (problem := ids[column.name].problem if column.name in ids else _text_problem(column, clean)) is not None
+    }
+    clean = clean.with_columns(problem.alias(f"{_WHY}{name}") for name, problem in problems.items())
+
     reasons = [pl.col(PROBLEM)]
     values: list[pl.Expr] = []
     act: ParsedTimes | None = None
     for column in table.columns:
         if column.name not in clean.columns:
             continue
-        problem = ids[column.name].problem if column.name in ids else None
-        if problem is not None:
-            clean = clean.with_columns(problem.alias(f"{_WHY}{column.name}"))
-            if column.required:
-                reasons.append(pl.col(f"{_WHY}{column.name}"))
+        if column.name in problems and column.required:
+            reasons.append(pl.col(f"{_WHY}{column.name}"))
         if column.required:
             reasons.append(_when(pl.col(column.name).is_null(), pl.lit(f"{column.name} is missing")))
         if column.dtype == TIME:
@@ -112,11 +116,14 @@ def validate_with_mask(
                 act = parsed
         else:
             if column in present and column.name not in ids:
-                reasons.extend(_reasons(column, clean[column.name]))
-            values.append(_value(column).alias(column.name))
+                reasons.extend(_reasons(column))
+            value = _value(column)
+            if column.name in problems and column.name not in ids:
+                value = _when(pl.col(f"{_WHY}{column.name}").is_null(), value)
+            values.append(value.alias(column.name))
     if table is RETWEETS:
         targets = [name for name in ("post_id", "author_id") if name in ids]
-        reasons.append(_without_target([name for name in targets if ids[name].problem is not None], targets))
+        reasons.append(_without_target([name for name in targets if name in problems], targets))
         values += [] if "retweet_id" in ids else [_retweet_id(targets)]
 
     reason = clean.select(pl.coalesce(reasons).alias("reason"))["reason"]
@@ -128,7 +135,7 @@ def validate_with_mask(
         other_kinds = frozenset(reason.filter(reason.str.starts_with(OTHER)).unique().str.strip_prefix(OTHER))
         rejects = _rejects(frame.filter(~accepted), reason.str.strip_prefix(OTHER), source)
     precision = resolution(act.wall.filter(accepted), act.step.filter(accepted)) if act else Resolution()
-    notes = _notes(table, ids, accepted)
+    notes = _notes(ids, problems, accepted)
     return Batch(table, rows, rejects, frame.height, precision, counted_notes=notes, other_kinds=other_kinds), accepted
 
 
@@ -145,17 +152,16 @@ def _retweet_id(targets: Sequence[str]) -> pl.Expr:
     return pl.concat_str("account_id", pl.coalesce(targets), at, separator=":").alias("retweet_id")
 
 
-def _notes(table: Table, ids: Mapping[str, ParsedIds], accepted: pl.Series) -> tuple[CountedNote, ...]:
-    """Return notes on ids that were written in another way, and on unusable ids that a row does not need."""
+def _notes(
+    ids: Mapping[str, ParsedIds], problems: Mapping[str, pl.Series], accepted: pl.Series
+) -> tuple[CountedNote, ...]:
+    """Return notes on ids that were written in another way, and on unusable values that a row does not need."""
     notes = []
-    for name, parsed in ids.items():
-        if parsed.changed:
-            text = f"of {name} read without the notation of the program that wrote them"
-            notes.append(CountedNote(text, *parsed.changed))
-        if parsed.problem is not None:
-            lost = parsed.problem.filter(accepted).drop_nulls()
-            if len(lost):
-                notes.append(CountedNote(f"of {name} unusable and left empty", len(lost), lost[0]))
+    for name in dict.fromkeys((*ids, *problems)):
+        if name in ids and (changed := ids[name].changed):
+            notes.append(CountedNote(f"of {name} read without the notation of the program that wrote them", *changed))
+        if name in problems and len(lost := problems[name].filter(accepted).drop_nulls()):
+            notes.append(CountedNote(f"of {name} unusable and left empty", len(lost), lost[0]))
     return tuple(notes)
 
 
@@ -180,12 +186,10 @@ def _clean(column: Column) -> pl.Expr:
     return _when(~absent, text).alias(column.name)
 
 
-def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
-    """Return expressions for why a cleaned text is not valid (null where it is); empty if all ``texts`` are valid."""
+def _reasons(column: Column) -> list[pl.Expr]:
+    """Return expressions for why a cleaned text is not valid (null where it is); empty if every text is."""
     name, text = column.name, pl.col(column.name)
     shown = text.str.head(40)
-    if name in {"url", "tag"}:
-        return _key_reasons(name, texts)
     if name == "platform":
         invalid, problem = (
             ~text.str.contains(_PLATFORM),
@@ -203,17 +207,21 @@ def _reasons(column: Column, texts: pl.Series) -> list[pl.Expr]:
     return [_when(invalid, problem)]
 
 
-def _key_reasons(name: str, texts: pl.Series) -> list[pl.Expr]:
-    longest = LONGEST_KEY.get(name, LONGEST_ID)
-    # check all patterns in one pass first: this is faster than evaluating each reason
-    if not (texts.str.contains(_CONTROL) | (texts.str.len_bytes() > longest)).any():
-        return []
-    text = pl.col(name)
-    size = text.str.len_bytes()
-    return [
-        _when(text.str.contains(_CONTROL), pl.lit(f"{name} contains control characters")),
-        _when(size > longest, pl.format(f"{name} has {{}} bytes; the maximum is {longest:,}", size)),
-    ]
+def _text_problem(column: Column, frame: pl.DataFrame) -> pl.Series | None:
+    """Return why a cleaned text cannot be stored, null where it can; None if all can."""
+    name, longest, text = column.name, column.longest, pl.col(column.name)
+    # accounts are found by handles in lower case, which may be longer
+    size = (text.str.to_lowercase() if name == "handle" else text).str.len_bytes()
+    is_control = text.str.contains(_CONTROL) if name in _WITHOUT_CONTROL else pl.lit(False)
+    # nearly all files contain only sound texts, and this check is fast
+    if name == "status" or not frame.select(((size > longest) | is_control).any()).item():
+        return None
+    return frame.select(
+        pl.coalesce(
+            _when(is_control, pl.lit(f"{name} contains control characters")),
+            _when(size > longest, pl.format(f"{name} has {{}} bytes; the maximum is {longest:,}", size)),
+        )
+    ).to_series()
 
 
 def _value(column: Column) -> pl.Expr:

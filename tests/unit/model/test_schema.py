@@ -3,11 +3,13 @@
 import re
 from typing import get_args
 
+import polars as pl
 import pytest
 
 from explorer.common.package_files import package_folder
+from explorer.model.keys import account_key, stub_post_key
 from explorer.model.nodes import ACCOUNT, NODES, OUTLET, POST
-from explorer.model.properties import Node, Property, PropertyType
+from explorer.model.properties import LONGEST_ID, LONGEST_INDEXED, LONGEST_PLATFORM, Node, Property, PropertyType
 from explorer.model.relationships import RELATIONSHIPS
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POLARS_TYPES, POSTS, TABLES, Table
 from scripts.docs.generate import schema_page
@@ -36,6 +38,33 @@ def test_every_indexed_property_has_an_index_and_no_other_has() -> None:
     relationships = set(re.findall(r"FOR \(\)-\[r:(\w+)\]-\(\) ON \(r\.(\w+)\)", cypher()))
     assert nodes == {(n.label, p.name) for n in NODES for p in n.properties if p.indexed}
     assert relationships == {(r.type, p.name) for r in RELATIONSHIPS for p in r.properties if p.indexed}
+
+
+def test_every_indexed_text_fits_into_an_index() -> None:
+    """Whatever a file contains: a larger text would end an import with an error of Neo4j."""
+    indexed = re.findall(r"FOR .*?\w:(\w+).*?(?:REQUIRE |ON \()\w\.(\w+)", cypher())
+    declared = {(n.label, p.name): p for n in NODES for p in n.properties} | {
+        (r.type, p.name): p for r in RELATIONSHIPS for p in r.properties
+    }
+    texts = [declared[key] for key in indexed if "STRING" in declared[key].type]
+    assert len(indexed) == cypher().count("CREATE ")
+    assert len(texts) == len(indexed) - 1  # a day is a date
+    for one in texts:
+        if one.type == "STRING":
+            assert one.longest <= LONGEST_INDEXED, one.name
+        else:
+            assert one.most is not None
+            assert 2 + one.most * (one.longest + 2) <= LONGEST_INDEXED + 2, one.name
+
+
+def test_keys_are_as_long_as_their_parts_allow() -> None:
+    by_name = {p.name: p.longest for p in (*ACCOUNT.properties, *POST.properties)}
+    account = pl.select(account_key(pl.lit("p" * LONGEST_PLATFORM), pl.lit("i" * LONGEST_ID)))
+    stub = account.select(stub_post_key(pl.first())).item()
+    assert len(account.item()) == by_name["accountId"]
+    assert len(stub) == by_name["postId"]
+    ids = [column.longest for table in TABLES.values() for column in table.columns if column.name.endswith("_id")]
+    assert set(ids) == {LONGEST_ID}
 
 
 def test_schema_statements_are_idempotent() -> None:

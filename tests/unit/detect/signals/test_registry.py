@@ -21,7 +21,7 @@ from explorer.detect.signals.registry import (
     signal_names,
 )
 from explorer.detect.signals.signal import CombinedSignals, Signal
-from explorer.model.nodes import SIGNAL_PARAMETERS
+from explorer.model.run_nodes import SIGNAL_PARAMETERS
 
 SNOWFLAKE = "1050118621198921728"
 SNOWFLAKE_TIME = 1_539_202_764_000
