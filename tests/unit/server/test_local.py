@@ -57,7 +57,7 @@ def test_missing_java_raises_an_error(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_full_disk_raises_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(java, "_version", lambda _: 21)
+    monkeypatch.setattr(java, "_version", lambda _: (21, 0, 8))
     monkeypatch.setattr(java, "_bundled", lambda: Path("/bin/true"))
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1, 1, 0))
     server = LocalServer(tmp_path)

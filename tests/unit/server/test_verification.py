@@ -98,7 +98,7 @@ def test_no_java_starts_from_an_altered_installation(
     artifacts: Artifacts, tmp_path: Path, change: Callable[[Path], object], reason: str
 ) -> None:
     change(artifacts.folder / JAR)
-    java = Java(Path("/bin/false"), 21, "test")
+    java = Java(Path("/bin/false"), (21, 0, 8), "test")
     with pytest.raises(ServerError, match="tampered with or damaged") as error:
         process.launch(java, artifacts, tmp_path, heap="1g", log=tmp_path / "log")
     assert str(artifacts.folder) in error.value.message
