@@ -1,22 +1,29 @@
 # Everything runs in one virtual environment, created on first use. The program is .venv/bin/explorer.
 .DEFAULT_GOAL := help
-.PHONY: help install demo unit fast test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-labelled bench-views docs site lock vendor clean
+.PHONY: help install demo unit fast test soak check bench bench-ingest bench-queries bench-significance bench-validity bench-labelled bench-views docs site audit lock vendor clean
 PYTHON ?= python3
 BIN := .venv/bin
 # Two processes, each with its own Neo4j, run the test files in the order of testpaths, which starts with the longest.
 # With NEO4J_TEST_URI there is only one Neo4j, which two processes cannot share.
 SIDE_BY_SIDE := --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Installs what a lock lists and nothing else. Every file must have a listed checksum. Nothing is built from source, because
+# a build downloads tools that no lock lists.
+LOCKED := $(BIN)/python -m pip install --quiet --only-binary :all: --no-deps --require-hashes
+# Resolves for all systems and Python versions at once. Only PyPI counts, whatever this machine is configured to use.
+RESOLVE = $(BIN)/uv pip compile --quiet --no-config --default-index https://pypi.org/simple --universal --python-version 3.11 \
+	--only-binary :all: --generate-hashes --upgrade --custom-compile-command "make lock"
 # The cache is outside the repository, so that fresh clones can use it.
 export MYPY_CACHE_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/coordination-explorer/mypy
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-.venv/installed: pyproject.toml constraints.txt
+.venv/installed: pyproject.toml constraints.txt constraints-pip.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[local,py2neo]' --group dev --group bench
+	$(LOCKED) --requirement constraints-pip.txt
+	$(LOCKED) --requirement constraints.txt
+	$(BIN)/python -m pip install --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 install: .venv/installed ## create the virtual environment with the program
@@ -69,9 +76,15 @@ docs: .venv/installed ## update the generated parts of docs/
 site: .venv/installed ## build the site of docs/ in build/site; broken links are errors
 	$(BIN)/python -m scripts.docs.site
 
+audit: .venv/installed ## look up known vulnerabilities of packages, jars and scripts, and verify their checksums (needs network)
+	$(LOCKED) --requirement constraints-maintainers.txt
+	$(BIN)/python -m scripts.audit
+
 lock: .venv/installed ## pin the dependencies and the files of the local server (maintainers)
-	$(BIN)/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[local,py2neo]' --group dev --group bench --group lock
-	$(BIN)/python -m pip freeze --exclude-editable > constraints.txt
+	$(LOCKED) --requirement constraints-maintainers.txt
+	$(RESOLVE) --group pip --output-file constraints-pip.txt
+	$(RESOLVE) pyproject.toml --extra local --extra py2neo --group build --group dev --group bench --output-file constraints.txt
+	$(RESOLVE) --group lock --group audit --constraint constraints-pip.txt --constraint constraints.txt --output-file constraints-maintainers.txt
 	$(BIN)/python -m scripts.vendor.lock_neo4j
 
 vendor: .venv/installed ## download and pin the JavaScript of the report (maintainers; needs node and npm)

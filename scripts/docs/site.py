@@ -11,6 +11,7 @@ SITE = REPOSITORY / "build" / "site"
 GATHERED = (
     "README.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "CHANGELOG.md",
     "docs/**/*",
     "cypher/packs/*/README.md",

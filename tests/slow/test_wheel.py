@@ -49,7 +49,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # a copy, so that what earlier builds left in the checkout cannot get into the wheel
     checkout = folder / "checkout"
     shutil.copytree(REPOSITORY, checkout, ignore=shutil.ignore_patterns(".*", "build", "dist", "tests", "docs"))
-    pip("wheel", "--no-deps", "--wheel-dir", folder, checkout)
+    pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, checkout)
     (built,) = folder.glob("*.whl")
     return built
 
@@ -59,11 +59,11 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder / "venv", with_pip=False, symlinks=True)
     programs = folder / "venv" / "bin"
-    pip(
-        "--python", programs / "python", "install",
-        "--constraint", REPOSITORY / "constraints.txt",
-        f"{wheel}[local,py2neo]",
-    )  # fmt: skip
+    # the locked versions without their checksums: pip would require one of the wheel, too
+    locked = (REPOSITORY / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    versions = folder / "versions.txt"
+    versions.write_text("\n".join(line.removesuffix("\\") for line in locked if "==" in line), encoding="utf-8")
+    pip("--python", programs / "python", "install", "--constraint", versions, f"{wheel}[local,py2neo]")
     program = Installed(folder, programs)
     # Neo4j's files are the user's own, so that nothing is downloaded that is there already
     shared = LocalServer.from_settings(Settings()).artifacts

@@ -3,13 +3,17 @@
 import bz2
 import gzip
 import lzma
+import sys
 from collections.abc import Callable, Mapping
 from io import BufferedIOBase, BufferedReader
 from typing import Any, Final, cast
 
-from backports.zstd import ZstdError, ZstdFile
-
 from explorer.sources.io.archives import DAMAGED_DATA
+
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdError, ZstdFile
+else:
+    from backports.zstd import ZstdError, ZstdFile
 
 _UNPACK: Final[Mapping[bytes, tuple[str, Callable[[Any], Any]]]] = {
     b"\x1f\x8b": ("gzip", lambda stored: gzip.GzipFile(fileobj=stored)),

@@ -14,7 +14,6 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 import pytest
-from backports import zstd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from explorer.sources.format_detection import detect_format
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing.parser import ReadOptions
 from explorer.sources.reading import read_batches
+from tests.helpers.compression import zstd_compress
 from tests.unit.sources import formats
 from tests.unit.sources.parsing import test_message_tables
 from tests.unit.sources.reading import SAMPLE_ROWS
@@ -111,7 +111,7 @@ def test_a_sample_is_taken_by_its_own_format_only(tmp_path: Path, name: str, lay
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 2**32),
-    pack=st.sampled_from([bytes, bytes, spread, gzip.compress, zstd.compress]),
+    pack=st.sampled_from([bytes, bytes, spread, gzip.compress, zstd_compress]),
     late=st.booleans(),
 )
 def test_every_row_of_a_damaged_file_is_accepted_or_rejected(
