@@ -75,7 +75,9 @@ def audit_jars(artifacts: Artifacts) -> int:
     if not artifacts.installed:
         print("Jars: Neo4j is not installed here, so there are no files to verify.")
         return NOTHING
-    return _report_altered("Jars", str(artifacts.folder), len(artifacts.lock.jars), artifacts.damaged())
+    return _report_altered(
+        "Jars", str(artifacts.folder), len(artifacts.lock.jars), artifacts.find_altered(all_checksums=True)
+    )
 
 
 def audit_javascript(folders: Iterable[Path] = VENDORED) -> int:
@@ -83,7 +85,11 @@ def audit_javascript(folders: Iterable[Path] = VENDORED) -> int:
     outcomes = []
     for folder in folders:
         files = tomllib.loads((folder / "vendor.lock").read_text(encoding="utf-8"))["files"]
-        altered = [file["name"] for file in files if _sha512(folder / file["name"]) != file["sha512"]]
+        altered = [
+            f"{file['name']} is missing or altered"
+            for file in files
+            if _sha512(folder / file["name"]) != file["sha512"]
+        ]
         outcomes.append(_report_altered("JavaScript", str(folder), len(files), altered))
     return max(outcomes)
 
@@ -94,7 +100,7 @@ def _sha512(path: Path) -> str | None:
 
 def _report_altered(kind: str, folder: str, files: int, altered: list[str]) -> int:
     if altered:
-        print(f"{kind}: {len(altered)} of {files} files in {folder} are missing or altered:", *altered, sep="\n  ")
+        print(f"{kind}: the files in {folder} are not those of the lock file:", *altered, sep="\n  ")
         return FOUND
     print(f"{kind}: all {files} files in {folder} have the locked checksums.")
     return NOTHING
