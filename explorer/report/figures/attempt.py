@@ -18,7 +18,7 @@ _LONGEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of drawing a picture.
+    """The result of drawing a picture.
 
     Attributes:
         picture: The picture. None if it cannot be drawn.
