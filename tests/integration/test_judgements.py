@@ -194,6 +194,39 @@ def test_an_accounts_newest_judgement_counts(people: Connection) -> None:
     assert list_judgements(people).height == 4
 
 
+def test_the_newest_judgement_and_run_count_although_the_clock_was_set_back(people: Connection) -> None:
+    add_run(people, "one", "abc")
+    judge(people, "one/1", "coordinated")
+    judge_accounts(people, {"x:a": ""}, verdict="organic", author="ann")
+    # the clock was a day ahead until now
+    people.execute(
+        "MATCH (n) WHERE n:Judgement OR n:Run SET n.at = n.at + duration('P1D'), "
+        "n.createdAt = n.createdAt + duration('P1D')"
+    )
+    judge(people, "one/1", "organic")
+    judge_accounts(people, {"x:a": ""}, verdict="withdrawn", author="ann")
+    assert read_judgements(people, "one")["verdict"].to_list() == ["organic"]
+    assert read_account_judgements(people).is_empty()
+    assert list_judgements(people)["verdict"].to_list() == ["withdrawn", "organic", "organic", "coordinated"]
+    add_run(people, "two", "abc")
+    assert find_run(people, "latest")["runId"] == "two"
+
+
+def test_a_judgement_that_is_repeated_changes_nothing(people: Connection) -> None:
+    """A command that was killed after its commit is run again."""
+    add_run(people, "one", "abc")
+    for _ in range(2):
+        assert judge(people, "one/1", "organic", "a newsroom") == 0
+        assert judge_accounts(people, {"x:a": "fans", "x:b": ""}, verdict="organic", author="ann") == 2
+    assert list_judgements(people).height == 3
+    # these say something else
+    judge(people, "one/1", "organic", "another reason")
+    judge_accounts(people, {"x:a": "fans"}, verdict="organic", author="bo")
+    judge_accounts(people, {"x:b": ""}, verdict="withdrawn", author="ann")
+    judge_accounts(people, {"x:b": ""}, verdict="organic", author="ann")
+    assert list_judgements(people).height == 7
+
+
 def test_a_judgement_bears_the_time_at_which_it_was_written(people: Connection) -> None:
     keys = [f"x:{name}" for name in ACCOUNTS]
     judge_accounts(people, dict.fromkeys(keys, ""), verdict="unclear", author="me")

@@ -13,12 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.common.interrupts import Interrupted
+from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import import_file, import_identity
 from explorer.graph.imports.unfinished import report_interrupts
 from explorer.graph.load import retweets as load_retweets
 from explorer.graph.load.batches import load_rows
 from explorer.graph.load.rows import count_loaded
+from explorer.graph.lock import write_lock
 from explorer.graph.rollups import refresh_rollups
 from explorer.model.batches import Batch
 from explorer.model.tables import ACCOUNTS, HASHTAGS, LINKS, OUTLET_ACCOUNTS, OUTLETS, POSTS, RETWEETS, Table
@@ -316,6 +318,32 @@ def test_rows_that_the_server_still_commits_for_a_killed_import_are_counted_once
     with commits_late(graph, about["importId"]):
         report = import_file(graph, about, 0, [first, second])
     assert (report.rows, report.loaded, report.duplicates) == (2, 2, 0)
+
+
+def test_a_command_waits_for_what_the_server_still_commits_for_a_killed_one(
+    graph: Connection, endpoint: Endpoint
+) -> None:
+    """The killed command cannot hold the lock any more, but its transaction is open."""
+    begun, goes_on = Event(), Event()
+
+    def commit_late(transaction: neo4j.ManagedTransaction) -> None:
+        transaction.run("CREATE (:Post {postId: 'x:late'})").consume()
+        begun.set()
+        assert goes_on.wait(60)
+
+    def count_posts() -> int:
+        with Connection(endpoint) as other, write_lock(other):
+            return int(other.read("MATCH (p:Post) RETURN count(p)").rows[0][0])
+
+    with ThreadPoolExecutor(2) as pool:
+        killed = pool.submit(graph.write, commit_late)
+        assert begun.wait(60)
+        next_command = pool.submit(count_posts)
+        with pytest.raises(TimeoutError):
+            next_command.result(timeout=1)
+        goes_on.set()
+        assert next_command.result() == 1
+        killed.result()
 
 
 def test_the_message_after_ctrl_c_counts_rows_that_are_being_committed(graph: Connection) -> None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from types import TracebackType
-from typing import Any, LiteralString, Self, TypeVar
+from typing import Any, Final, LiteralString, Self, TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -28,6 +28,9 @@ from explorer.graph.connection.values import to_python
 from explorer.server.local import LocalServer
 
 T = TypeVar("T")
+
+WRITING: Final = {"explorer": "writes"}
+"""Metadata of write transactions."""
 
 # the driver also logs the broken connections that it raises as exceptions
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -165,7 +168,9 @@ class Connection:
                 ) from error
             yield row
 
-    def _managed(self, work: Callable[[neo4j.ManagedTransaction], T]) -> Callable[[neo4j.ManagedTransaction], T]:
+    def _managed(
+        self, work: Callable[[neo4j.ManagedTransaction], T], metadata: dict[str, Any] | None = None
+    ) -> Callable[[neo4j.ManagedTransaction], T]:
         """Return work with the time limit, which the driver does not repeat if the error would be the same again."""
 
         def once(transaction: neo4j.ManagedTransaction) -> T:
@@ -178,7 +183,7 @@ class Connection:
                         raise
                 raise
 
-        return neo4j.unit_of_work(timeout=self._running.seconds)(once)
+        return neo4j.unit_of_work(metadata, timeout=self._running.seconds)(once)
 
     def stream(
         self, cypher: str, parameters: Mapping[str, object] | None = None, *, fetch_size: int = 1000
@@ -216,12 +221,12 @@ class Connection:
     def write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
         """Run ``work`` in one write transaction; the driver repeats all of it on transient errors."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(self._managed(work))
+            return session.execute_write(self._managed(work, WRITING))
 
     def execute(self, cypher: str, parameters: Mapping[str, object] | None = None) -> None:
         """Run one statement outside managed transactions, such as ``CALL … IN TRANSACTIONS``."""
         with self._errors(), self._session(neo4j.WRITE_ACCESS) as session:
-            query = neo4j.Query(trusted_query(cypher), timeout=self._running.seconds)
+            query = neo4j.Query(trusted_query(cypher), metadata=WRITING, timeout=self._running.seconds)
             session.run(query, dict(parameters or {})).consume()
 
     def hold_transaction(self, cypher: str) -> ExitStack:

@@ -14,6 +14,7 @@ from explorer.common.interrupts import Interrupted, interrupt_means
 from explorer.common.prefetch import prefetch
 from explorer.common.progress import Progress, silent
 from explorer.common.version import __version__
+from explorer.graph.connection.clock import NOW
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.rows import Rows
 from explorer.graph.imports.unfinished import report_interrupts
@@ -221,12 +222,12 @@ def _begin(graph: Connection, about: Mapping[str, str]) -> tuple[bool, int]:
 
     def work(transaction: neo4j.ManagedTransaction) -> tuple[bool, int]:
         record = transaction.run(
-            """
-            MERGE (i:Import {importId: $id})
-              ON CREATE SET i += $properties, i.loaded = 0, i.startedAt = datetime()
+            f"""
+            OPTIONAL MATCH (earlier:Import) WITH max(earlier.startedAt) AS newest
+            MERGE (i:Import {{importId: $id}})
+              ON CREATE SET i += $properties, i.loaded = 0, i.startedAt = {NOW}
               // lock the node, because the server may still commit a transaction of a killed attempt, which adds rows
-              ON MATCH SET i.file = $properties.file
-            WITH i
+              ON MATCH SET i.file = $properties.file WITH i
             RETURN i.finishedAt IS NOT NULL AS finished, i.loaded AS loaded, coalesce(i.undoing, false) AS undoing
             """,
             id=import_id,

@@ -15,6 +15,7 @@ import polars as pl
 
 from explorer.common.errors import UsageError
 from explorer.communities.matching import same_clusters
+from explorer.graph.connection.clock import NOW
 from explorer.graph.connection.connect import Connection
 from explorer.model.tables import Polars
 from explorer.model.verdicts import ALLOW_LIST_VERDICT, VERDICTS, Verdict
@@ -52,10 +53,12 @@ JUDGEMENT_COLUMNS: Final[Mapping[str, Polars]] = {
 # what the other one commits.
 _LOCK: Final = "MERGE (lock:Lock {name: 'judgements'}) SET lock.holder = 0"
 
-_WRITE: Final = """
+_WRITE: Final = f"""
+OPTIONAL MATCH (earlier:Judgement)
+WITH max(earlier.at) AS newest
 UNWIND $rows AS row
-MERGE (judgement:Judgement {judgementId: row.judgementId})
-  ON CREATE SET judgement = row, judgement.at = datetime.realtime()
+MERGE (judgement:Judgement {{judgementId: row.judgementId}})
+  ON CREATE SET judgement = row, judgement.at = {NOW}
 """
 
 _ABOUT: Final = """
@@ -85,6 +88,12 @@ MATCH (account:Account {accountId: member})-[:MEMBER_OF]->(cluster:Cluster) USIN
 WITH DISTINCT cluster
 MATCH (cluster)<-[:MEMBER_OF]-(account:Account)
 RETURN cluster.clusterId, collect(account.accountId)
+"""
+
+_NEWEST_OF_CLUSTER: Final = """
+MATCH (judgement:Judgement {kind: 'cluster', runId: $runId, rank: $rank})
+WITH judgement ORDER BY judgement.at DESC, judgement.judgementId LIMIT 1
+RETURN judgement
 """
 
 _CURRENT: Final = """
@@ -122,9 +131,11 @@ def judge_cluster(
         members = [record[0] for record in transaction.run(_MEMBERS, cluster=cluster)]
         if not members:
             raise UsageError(f"There is no cluster {cluster}.", hint="List the clusters: explorer clusters list")
-        transaction.run(_WRITE, rows=[judgement | {"members": members}]).consume()
+        current = transaction.run(_NEWEST_OF_CLUSTER, runId=run["runId"], rank=rank).single()
+        row = _unless_repeated(judgement | {"members": members}, current)
+        transaction.run(_WRITE, rows=[row]).consume()
         clusters = _groups(record.values() for record in transaction.run(_CLUSTERS_OF, members=members))
-        return _link_to_clusters(transaction, _groups([(judgement["judgementId"], members)]), clusters) - 1
+        return _link_to_clusters(transaction, _groups([(row["judgementId"], members)]), clusters) - 1
 
     return graph.write(work)
 
@@ -153,10 +164,16 @@ def judge_accounts(
     def work(transaction: neo4j.ManagedTransaction) -> int:
         transaction.run(_LOCK).consume()
         records = transaction.run(
-            _CURRENT + "WHERE judgement.verdict = $allowed RETURN account.accountId", allowed=ALLOW_LIST_VERDICT
+            _CURRENT + "WHERE account.accountId IN $accounts RETURN account.accountId AS key, judgement",
+            accounts=[*notes],
         )
-        listed = {record[0] for record in records}
-        rows = [one for one in judgements if allowed is None or (one["members"][0] in listed) is allowed]
+        current = {record["key"]: record for record in records}
+        listed = {key for key, record in current.items() if record["judgement"]["verdict"] == ALLOW_LIST_VERDICT}
+        rows = [
+            _unless_repeated(one, current.get(key))
+            for one in judgements
+            if (key := one["members"][0]) and (allowed is None or (key in listed) is allowed)
+        ]
         transaction.run(_WRITE, rows=rows).consume()
         transaction.run(_ABOUT, rows=rows).consume()
         return len(rows)
@@ -247,6 +264,17 @@ def _judgement(kind: str, verdict: Verdict, author: str, note: str) -> dict[str,
         raise UsageError(f"There is no verdict {verdict!r}.", hint=f"Use one of {', '.join(VERDICTS)}.")
     # create the id before the transaction, so that a repeated transaction writes the judgement once
     return {"judgementId": uuid4().hex[:12], "kind": kind, "verdict": verdict, "author": author, "note": note}
+
+
+def _unless_repeated(judgement: dict[str, Any], current: neo4j.Record | None) -> dict[str, Any]:
+    """Return a judgement, with the id of the current one if they are the same.
+
+    A command that is run again, because it was killed before it could report that the judgement is stored, then changes
+    nothing.
+    """
+    stored = current["judgement"] if current else {}
+    is_same = all(stored.get(name) == value for name, value in judgement.items() if name != "judgementId")
+    return judgement | {"judgementId": stored["judgementId"]} if is_same else judgement
 
 
 def _groups(rows: Iterable[Iterable[Any]]) -> pl.DataFrame:

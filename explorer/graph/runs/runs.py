@@ -8,6 +8,7 @@ import polars as pl
 
 from explorer.common.errors import GraphError, UsageError
 from explorer.common.progress import Progress, silent
+from explorer.graph.connection.clock import NOW
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.rows import Rows
 from explorer.graph.runs.amplification import write_amplification
@@ -21,6 +22,13 @@ _DELETE: Final = (
     "MATCH (cluster:Cluster {runId: $runId}) DETACH DELETE cluster",
     "MATCH (run:Run {runId: $runId}) DETACH DELETE run",
 )
+
+_CREATE: Final = f"""
+OPTIONAL MATCH (earlier:Run)
+WITH max(earlier.createdAt) AS newest
+CREATE (run:Run)
+SET run = $run, run.createdAt = {NOW}
+"""
 
 _WRITE_EDGES: Final = """
 UNWIND $rows AS row
@@ -76,7 +84,7 @@ def write_run(
         done = 0
         for statement in _DELETE:
             transaction.run(statement, runId=run_id).consume()
-        transaction.run("CREATE (run:Run) SET run = $run, run.createdAt = datetime()", run=run).consume()
+        transaction.run(_CREATE, run=run).consume()
         for statement, frame in (
             (_WRITE_EDGES, _as_properties(edges)),
             (_WRITE_CLUSTERS, clusters),
