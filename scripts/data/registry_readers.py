@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from explorer.registry.accounts import RegistryAccount, parse_account
+from explorer.registry.domains import parse_domain
 from scripts.data.registry_entry import Entry, report
 from scripts.data.registry_sources import (
     AGENCY_NAME,
@@ -14,8 +15,12 @@ from scripts.data.registry_sources import (
     CORRECTIONS,
     COUNTRIES,
     MATRIX,
+    NOT_OF_THE_STATE,
     NOT_THE_OUTLET,
+    OFFICE,
+    OFFICIALS,
     OWNER_KINDS,
+    RENAMED,
     TWIPLOMACY,
     TWIPLOMACY_KINDS,
 )
@@ -40,7 +45,14 @@ MATRIX_COLUMNS = {
     "vk": "VK Link",
 }
 SHARED_PAGE = re.compile(r"(?P<name>.*)-(?P<id>[0-9]{12,20})")
+SURNAME = re.compile(r"[A-ZÜ]{2,} ")
+"""How the descriptions of diplomats begin."""
 MEDIUM = re.compile(r"(Print media|Print|Television|Online|News agency|Radio): ")
+
+
+def find(folder: Path, name: str) -> Path:
+    """Return the file of this name in a folder or its subfolders."""
+    return next(folder.rglob(name))
 
 
 def rows(path: Path) -> Iterator[tuple[str, Cells]]:
@@ -93,41 +105,49 @@ def owner_kind(owner: str) -> str:
 
 def read_canis(folder: Path) -> list[Entry]:
     entries = []
-    for where, row in rows(folder / "canis-state-media-2023-11-03.csv"):
+    for where, row in rows(find(folder, "canis-state-media-2023-11-03.csv")):
         owner, parent = (row[f"{k} (English)"] for k in ("Entity owner", "Parent entity"))
-        entry = Entry([CANIS], where, row["Name (English)"], owner_kind(owner), "CN")
+        name, kind = row["Name (English)"], owner_kind(owner)
+        is_person = (kind == "diplomat" and not OFFICE.search(name)) or name in OFFICIALS
+        entry = Entry([CANIS], where, name, kind, "CN", status="historical" if is_person else "")
         entry.owner, entry.parent = (value if value != "unknown" else "" for value in (owner, parent))
         for platform, (handle, address) in CANIS_COLUMNS.items():
             if row[handle] and (known_account := account(where, platform, row[handle], row[address])):
-                entry.accounts.append(known_account)
+                entry.add(known_account)
         entries.append(entry)
     return entries
 
 
 def read_twiplomacy(folder: Path) -> list[Entry]:
     entries = []
-    for where, row in rows(folder / "twiplomacy-handles.csv"):
+    for where, row in rows(find(folder, "twiplomacy-handles.csv")):
         if row["handle"] == "handle":
             report("unusable", f"{where}: the table's heading again; left out")
             continue
         kind = TWIPLOMACY_KINDS[row["table"].partition(":")[0]]
         # The study selects influencers by the accounts they mention, so their employers are unknown.
-        entry = Entry([TWIPLOMACY], where, row["description"], kind, "" if kind == "influencer" else "CN")
+        state = "" if kind == "influencer" else "CN"
+        is_person = kind == "diplomat" and SURNAME.match(row["description"])
+        status = "historical" if is_person else ""
+        entry = Entry([TWIPLOMACY], where, row["description"], kind, state, status=status)
         if known_account := account(where, "x", row["handle"]):
-            entry.accounts.append(known_account)
+            entry.add(known_account)
         entries.append(entry)
     return entries
 
 
 def read_matrix(folder: Path) -> list[Entry]:
     entries: dict[tuple[str, str, str], Entry] = {}
-    for where, row in rows(folder / "state-media-matrix.csv"):
+    for where, row in rows(find(folder, "state-media-matrix.csv")):
         if not row["Country"]:
             report("unusable", f"{where}: an empty row; left out")
             continue
+        if reason := NOT_OF_THE_STATE.get(row["Main assets"]):
+            report("unusable", f"{where} {row['Main assets']}: {reason}; left out")
+            continue
         company, asset = row["Media company"].rstrip("*"), row["Main assets"]
         kind = owner_kind(f"{company} / {asset}")
-        name = MEDIUM.sub("", asset)
+        name = MEDIUM.sub("", RENAMED.get(asset, asset))
         name += ")" * (name.count("(") - name.count(")"))
         entry = Entry([MATRIX], where, name, kind, COUNTRIES[row["Country"]], company, typology=row["Typology"])
         for platform, column in MATRIX_COLUMNS.items():
@@ -135,7 +155,10 @@ def read_matrix(folder: Path) -> list[Entry]:
                 if reason := NOT_THE_OUTLET.get(f"{platform}:{str(known_account).lower()}"):
                     report("unusable", f"{where}: {platform} {known_account}: {reason}; left out")
                 else:
-                    entry.accounts.append(known_account)
+                    entry.add(known_account)
+        url = row["URL"]
+        if host := urlsplit(url if "//" in url else f"//{url}").hostname:
+            entry.add(parse_domain(CORRECTIONS.get(host, host)))
         known = entries.setdefault((entry.state, company, name), entry)
         if known is not entry:
             known.absorb(entry)

@@ -10,6 +10,43 @@ CANIS: Final = ("CANIS PRC state media on social media platforms", "2023-11-03")
 TWIPLOMACY: Final = ("Center for Humanities Computing Aarhus china-twiplomacy-2020-2022", "2022-04-30")
 # This is the year of its licence, because the list itself is not dated.
 MATRIX: Final = ("GMF Alliance for Securing Democracy and MJRC State Media Matrix", "2023")
+HAMILTON: Final = ("GMF Alliance for Securing Democracy Hamilton account list (social_profile_utils)", "2024-12-02")
+EMBASSIES: Final = ("GMF Alliance for Securing Democracy embassies list (social_profile_utils)", "2024-12-02")
+NEWSMAP: Final = ("Hakimov and Cheema ru-ua-news-discourse-twitter newsmap (Wikidata and X)", "2023")
+V2FLY: Final = ("v2fly domain-list-community", "2026-08-19")
+VIGINUM: Final = ("VIGINUM Portal Kombat, a structured and coordinated pro-Russian propaganda network", "2024-02-12")
+PORTAL_KOMBAT: Final = ("GMF Alliance for Securing Democracy disinfo-laundromat sites_of_concern", "2025-01-21")
+
+V2FLY_OUTLETS: Final = {
+    ("ANO TV-Novosti (RT)", ""): "RT International",
+    ("ANO TV-Novosti (RT)", "Arabic"): "RT Arabic",
+    ("ANO TV-Novosti (RT)", "French"): "RT France",
+    ("ANO TV-Novosti (RT)", "German"): "RT Deutsch",
+    ("ANO TV-Novosti (RT)", "Portugeese"): "RT Brasil",
+    ("ANO TV-Novosti (RT)", "Russian"): "Russian RT",
+    ("ANO TV-Novosti (RT)", "Serbian"): "RT Balkans",
+    ("ANO TV-Novosti (RT)", "Spanish"): "RT Español",
+    ("ANO TV-Novosti (RT)", "Other projects"): "RT",
+    ("ANO TV-Novosti (RT)", "Gateway to Russia project"): "Russia Beyond",
+    ("ANO TV-Novosti (RT)", "rt.doc"): "RT Documentary",
+    ("ANO TV-Novosti (RT)", "RT School"): "RT",
+    ("ANO TV-Novosti (RT)", "Ruptly"): "Ruptly",
+    ("Rossiya Segodnya", "Arctic.ru"): "Arctic.ru",
+    ("Rossiya Segodnya", "Baltnews"): "Baltnews",
+    ("Rossiya Segodnya", "InoSMI"): "Inosmi",
+    ("Rossiya Segodnya", "Prime"): "Prime",
+    ("Rossiya Segodnya", "RIA Novosti"): "RIA Novosti",
+    ("Rossiya Segodnya", "Sputnik"): "Sputnik News",
+    ("Rossiya Segodnya", "TOK"): "TOK",
+    ("Rossiya Segodnya", "Ukraina.ru"): "Ukraina",
+    (
+        "Rossiya Segodnya",
+        "Rossiya Segodnya (lit. 'Russia Today') media group (Federal State Unitary Enterprise MIA 'Russia Today')",
+    ): "Rossiya Segodnya",
+    ("China Media Group", ""): "China Central Television (CCTV)",
+    ("China News Service", ""): "China News Service (CNS) Agency",
+}
+"""Outlets of domains by owner and section of the list; other domains belong to the outlet with the owner's name."""
 
 TWIPLOMACY_KINDS: Final = {"Table 2a": "diplomat", "Table 3a": "media", "Table 7": "influencer"}
 
@@ -69,15 +106,51 @@ AGENCY_NAME: Final = re.compile(
 )
 """Names by which an outlet of the matrix calls itself a news agency."""
 
+OFFICE: Final = re.compile(
+    r"embassy|consulate|mission|office|department|ministry|spokesperson|delegation|DIOC", re.IGNORECASE
+)
+"""Words in the names of missions and other offices, which the names of diplomats do not contain."""
+
+OFFICIALS: Final = ("Hu Zhaoming", "Lin Nan")
+"""Office-holders of CANIS who are not diplomats."""
+
 CORRECTIONS: Final = {
     # The first letter is missing in this column, but present in the address.
     "hineseEmbinEgypt": "ChineseEmbinEgypt",
+    # A number of a server, not part of the outlet's domain.
+    "www3.nhk.or.jp": "nhk.or.jp",
 }
 
 NOT_THE_OUTLET: Final = {
     f"{platform}:{handle}": "an account of the football club of that name, not of the Egyptian publisher"
     for platform, handle in (("x", "alhilal"), ("facebook", "alhilal.saudi.fc"), ("instagram", "alhilal_en"))
-} | {"x:rt": "RT writes as RT_com"}
+} | {
+    "x:rt": "RT writes as RT_com",
+    "x:ria_novosti": "copied from another platform; RIA Novosti writes as rianru",
+    "telegram:rian_ru_bot": "a program that answers messages, not the agency",
+    "telegram:sputniklivebz_bot": "a program that answers messages, not the agency",
+    "x:rtarabic_ru": "copied from another platform; RT Arabic writes as RTarabic",
+    "x:rt_documentary": "copied from another platform; RT Documentary writes as RT_Doc",
+    "x:rtfrance": "copied from another platform; RT France writes as RTenfrancais",
+    "x:etolentaru": "copied from another platform; Lenta.ru writes as lentaruofficial",
+    "x:onlinekpru": "copied from another platform; Komsomolskaya Pravda writes as kpru",
+    "x:1tv": "copied from another platform; Channel One writes as channelone_rus",
+    "x:tvrussia": "copied from another platform; Russia-1 writes as tvrussia1",
+    "telegram:rt_russian": "RT in Russian, which the source lists under RT International",
+    "facebook:sputnikarmeniaagency": "the Armenian edition, which the source lists under Sputnik News",
+    "vk:sputnikbelarus": "the Belarusian edition, which the source lists under Sputnik News",
+}
+"""Accounts of the matrix that are not those of the outlet, with the reason."""
+
+NOT_OF_THE_STATE: Final = {
+    "Strana.news": "a Ukrainian outlet, listed under Russia",
+    "Strana.today": "a Ukrainian outlet, listed under Russia",
+    "Vesti (UK edition)": "a Ukrainian outlet, listed under Russia",
+}
+"""Outlets of the matrix that do not belong to the state under which it lists them, with the reason."""
+
+RENAMED: Final = {"Sputnik News (Latvian edition)": "Sputnik News (Lithuanian edition)"}
+"""Names of the matrix that are wrong, and the right ones: lt.sputniknews.ru is in Lithuanian."""
 """Accounts in the matrix that clearly belong to somebody else."""
 
 SAME_OUTLET: Final = {
@@ -119,6 +192,34 @@ SAME_OUTLET: Final = {
     "Xinhua (New China News Agency): Xinhua Spanish": "Xinhua Español",
     "Xinhua (New China News Agency): Xinhua French": "Chine Nouvelle",
     "Xinhua (New China News Agency): Xinhua Japanese": "Xinhua Japanese",
+    "ANO TV-Novosti (RT): RT": "RT International",
+    "ANO TV-Novosti (RT): RT DE": "RT Deutsch",
+    "ANO TV-Novosti (RT): RT en Español": "RT Español",
+    "Rossiya Segodnya: Sputnik": "Sputnik International",
+    "Rossiya Segodnya: Sputnik Arabic": "Sputnik Arabic",
+    "Rossiya Segodnya: Sputnik Azerbaijan": "Sputnik News (Azerbaijan edition)",
+    "Rossiya Segodnya: Sputnik Brazil": "Sputnik Portuguese",
+    "Rossiya Segodnya: Sputnik France": "Sputnik French",
+    "Rossiya Segodnya: Sputnik Greece": "Sputnik Greek",
+    "Rossiya Segodnya: Sputnik Iran": "Sputnik Persian",
+    "Rossiya Segodnya: Sputnik Italy": "Sputnik Italian",
+    "Rossiya Segodnya: Sputnik Japan": "Sputnik Japanese",
+    "Rossiya Segodnya: Sputnik Lithuania (Lithuanian-language)": "Sputnik News (Lithuanian edition)",
+    "Rossiya Segodnya: Sputnik Mundo": "Sputnik Spanish",
+    "Rossiya Segodnya: Sputnik Serbia": "Sputnik Serbian",
+    "Rossiya Segodnya: Sputnik Turkey": "Sputnik Turkish",
+    "Rossiya Segodnya: sputnik Poland": "Sputnik Polish",
+    "Fars News Agency: Fars News Arabic": "FNA Arabic",
+    "Fars News Agency: Fars News English": "FNA English",
+    "Fars News Agency: Fars News Farsi": "Fars News Agency",
+    "Islamic Republic News Agency (IRNA): Irna France": "IRNA French",
+    "Islamic Republic of Iran Broadcasting (IRIB): Press TV Doc": "PressTV Documentary",
+    "Islamic Republic of Iran Broadcasting (IRIB): PressTV": "Press TV",
+    "Isna Farsi": "ISNA",
+    "Kayhan News Arabic": "Kayhan Al Arabi",
+    "Mehr Media Group (Islamic Development Organization): Mehr News Farsi": "Mehr News Agency (MNA)",
+    "Soapbox": "Soap Box",
+    "Tasnim News Agency: Tasnim News Farsi": "Tasnim News Agency",
 }
 """Outlets that occur in two sources without a common account."""
 

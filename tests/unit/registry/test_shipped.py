@@ -12,6 +12,12 @@ from tests.helpers.paths import DEMO
 CANIS = "CANIS PRC state media on social media platforms (2023-11-03)"
 AARHUS = "Center for Humanities Computing Aarhus china-twiplomacy-2020-2022 (2022-04-30)"
 MATRIX = "GMF Alliance for Securing Democracy and MJRC State Media Matrix (2023)"
+HAMILTON = "GMF Alliance for Securing Democracy Hamilton account list (social_profile_utils) (2024-12-02)"
+EMBASSIES = "GMF Alliance for Securing Democracy embassies list (social_profile_utils) (2024-12-02)"
+NEWSMAP = "Hakimov and Cheema ru-ua-news-discourse-twitter newsmap (Wikidata and X) (2023)"
+V2FLY = "v2fly domain-list-community (2026-08-19)"
+VIGINUM = "VIGINUM Portal Kombat, a structured and coordinated pro-Russian propaganda network (2024-02-12)"
+LAUNDROMAT = "GMF Alliance for Securing Democracy disinfo-laundromat sites_of_concern (2025-01-21)"
 
 
 @pytest.fixture(scope="module")
@@ -29,21 +35,22 @@ def handles(registry: Registry) -> dict[str, tuple[str, str, str | None]]:
 def test_the_shipped_registry_is_valid(registry: Registry) -> None:
     assert check_registry(SHIPPED) == []
     assert registry.rejects.height == 0
-    assert registry.rows_read == 1869
+    assert registry.outlets.height == 2949
 
 
 def test_columns_and_order_are_fixed() -> None:
     with SHIPPED.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     assert header == list(COLUMNS)
-    assert rows == sorted(rows)
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     typology = header.index("typology")
     assert {row[typology].removesuffix("?") for row in rows} <= {*TYPOLOGY, ""}
 
 
-def test_every_row_names_a_known_source_with_its_date(registry: Registry) -> None:
-    named = registry.outlets["source"].str.split("; ").explode()
-    assert set(named) == {CANIS, AARHUS, MATRIX}
+def test_every_entry_names_a_known_source_with_its_date(registry: Registry) -> None:
+    known = {CANIS, AARHUS, MATRIX, HAMILTON, EMBASSIES, NEWSMAP, V2FLY, VIGINUM, LAUNDROMAT}
+    for table in (registry.outlets, registry.accounts, registry.domains):
+        assert set(table["source"].str.split("; ").explode()) <= known
 
 
 def test_the_sources_are_complete(registry: Registry) -> None:
@@ -55,10 +62,52 @@ def test_the_sources_are_complete(registry: Registry) -> None:
     # 89 rows, including a heading
     assert count(registry.outlets, AARHUS) == 88
     x = registry.accounts.filter(pl.col("platform") == "x")
-    # 573 accounts, and three that other sources add to these outlets
-    assert count(x, CANIS) == 573 + 3
+    assert count(x, CANIS) == 573
     assert count(x, AARHUS) == 88
+    # without three Ukrainian outlets that the source lists under Russia
     assert registry.outlets["state"].drop_nulls().n_unique() == 157
+
+
+@pytest.mark.parametrize(
+    ("state", "accounts", "domains"),
+    [
+        (
+            "CN",
+            {"x": 649, "facebook": 400, "instagram": 148, "threads": 35, "tiktok": 122, "vk": 2, "youtube": 177},
+            297,
+        ),
+        (
+            "RU",
+            {"x": 500, "facebook": 321, "instagram": 175, "telegram": 301, "tiktok": 21, "vk": 130, "youtube": 93},
+            356,
+        ),
+        ("IR", {"x": 292, "facebook": 61, "instagram": 196, "telegram": 138, "vk": 2, "youtube": 15}, 169),
+    ],
+)
+def test_the_counts_per_state_and_platform(
+    registry: Registry, state: str, accounts: dict[str, int], domains: int
+) -> None:
+    outlets = registry.outlets.filter(pl.col("state") == state)
+    of_state = registry.accounts.join(outlets, on="outlet_id", how="semi")["platform"].value_counts()
+    assert dict(of_state.rows()) == accounts
+    assert registry.domains.join(outlets, on="outlet_id", how="semi").height == domains
+
+
+def test_office_holders_without_dates_are_historical(registry: Registry) -> None:
+    tenure = dict(registry.accounts.filter(pl.col("platform") == "x").select("handle", "tenure").rows())
+    # a spokesman that two sources name, an ambassador, an embassy and an agency
+    assert [tenure[handle] for handle in ("zlj517", "amb_ulyanov", "ChinaEmbGermany", "XHNews")] == [
+        "historical",
+        "historical",
+        None,
+        None,
+    ]
+
+
+def test_a_covert_network_is_no_state_outlet(registry: Registry) -> None:
+    (network,) = registry.outlets.filter(pl.col("kind") == "covert").rows(named=True)
+    assert (network["state"], network["source"]) == (None, f"{VIGINUM}; {LAUNDROMAT}")
+    assert registry.domains.filter(pl.col("outlet_id") == network["outlet_id"]).height == 189
 
 
 def test_no_account_belongs_to_two_outlets(registry: Registry) -> None:
@@ -71,9 +120,9 @@ def test_no_account_belongs_to_two_outlets(registry: Registry) -> None:
 
 
 def test_kinds_are_valid_and_influencers_have_no_state(registry: Registry) -> None:
-    assert set(registry.outlets["kind"]) == set(KINDS) - {"covert"}
+    assert set(registry.outlets["kind"]) == set(KINDS)
     stateless = registry.outlets.filter(pl.col("state").is_null())
-    assert stateless["kind"].to_list() == ["influencer"] * 8
+    assert dict(stateless["kind"].value_counts().rows()) == {"influencer": 8, "covert": 1}
     assert not registry.outlets.filter((pl.col("kind") == "influencer") & pl.col("state").is_not_null()).height
 
 

@@ -18,7 +18,7 @@ CANIS = (
 )
 TWIPLOMACY = "handle,description,table"
 MATRIX = (
-    "Country,Media company,Main assets,Typology,Twitter Link,Facebook Link,Instagram Link,Youtube Link,"
+    "Country,Media company,Main assets,URL,Typology,Twitter Link,Facebook Link,Instagram Link,Youtube Link,"
     "Tiktok Link,Telegram Link,VK Link"
 )
 
@@ -80,7 +80,7 @@ def test_the_same_account_in_any_case_is_the_same_outlet(merged: Callable[..., d
     outlets = merged(
         ["A Daily,A Press,Party,ADaily,https://twitter.com/ADaily,,,,,,,,,,"],
         ["adaily,The A Daily,Table 3a: Media", "handle,User,Table 3a: Media"],
-        ["China,A Group,The A Daily,SC,https://www.twitter.com/ADAILY,https://www.facebook.com/adaily,,,,,"],
+        ["China,A Group,The A Daily,,SC,https://www.twitter.com/ADAILY,https://www.facebook.com/adaily,,,,,"],
     )
     assert list(outlets) == ["cn-a-daily"]
     entry = outlets["cn-a-daily"]
@@ -93,7 +93,7 @@ def test_a_later_source_does_not_replace_an_account(build: Any, merged: Callable
     outlets = merged(
         ["A Daily,A Press,Party,ADaily,https://twitter.com/ADaily,adaily,https://www.facebook.com/adaily,,,,,,,,"],
         [],
-        ["China,A,A,SC,https://www.twitter.com/somebody,https://www.facebook.com/adaily,,,,,"],
+        ["China,A,A,,SC,https://www.twitter.com/somebody,https://www.facebook.com/adaily,,,,,"],
     )
     assert outlets["cn-a-daily"].accounts == [RegistryAccount("x", "ADaily"), RegistryAccount("facebook", "adaily")]
     assert "somebody" in build.REPORTS["differ"][0]
@@ -106,9 +106,9 @@ def test_an_account_of_several_assets_is_their_owners_and_of_several_owners_nobo
         [],
         [],
         [
-            "Peru,IRTP,TV,SC,https://www.twitter.com/irtp,https://www.facebook.com/doubt,,,,,",
-            "Peru,IRTP,Radio,SC,https://www.twitter.com/IRTP,,,,,,",
-            "Chile,TVN,TVN,IP,,https://www.facebook.com/doubt,,,,,",
+            "Peru,IRTP,TV,,SC,https://www.twitter.com/irtp,https://www.facebook.com/doubt,,,,,",
+            "Peru,IRTP,Radio,,SC,https://www.twitter.com/IRTP,,,,,,",
+            "Chile,TVN,TVN,,IP,,https://www.facebook.com/doubt,,,,,",
         ],
     )
     assert {name: entry.accounts for name, entry in outlets.items()} == {
@@ -129,7 +129,7 @@ def test_an_outlet_with_accounts_of_two_known_ones_is_not_merged(
             "Two,A Press,Party,,,two,https://fb.com/two,,,,,,,,",
         ],
         [],
-        ["China,A Group,Three,SC,https://www.twitter.com/one,https://www.facebook.com/two,,,,https://t.me/three,"],
+        ["China,A Group,Three,,SC,https://www.twitter.com/one,https://www.facebook.com/two,,,,https://t.me/three,"],
     )
     assert set(outlets) == {"cn-one", "cn-two", "cn-three"}
     assert outlets["cn-three"].accounts == [RegistryAccount("telegram", "three")]
@@ -140,7 +140,7 @@ def test_impossible_handles_are_reported_and_left_out(build: Any, merged: Callab
     outlets = merged(
         [],
         [],
-        ["Russia,R,R,SC,https://www.twitter.com/has.dot,https://www.facebook.com/100065000000000,,,,,"],
+        ["Russia,R,R,,SC,https://www.twitter.com/has.dot,https://www.facebook.com/100065000000000,,,,,"],
     )
     assert outlets["ru-r"].accounts == []
     assert len(build.REPORTS["unusable"]) == 2
