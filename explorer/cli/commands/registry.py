@@ -57,8 +57,9 @@ StateOption = Annotated[
 SourceOption = Annotated[
     str,
     typer.Option(
-        help="Only outlets from this source: CANIS (media and diplomats of China), twiplomacy (diplomats, media and "
-        "influencers of China) or matrix (157 states; its links are the least reliable).",
+        help="Only outlets, accounts and domains from this source: CANIS (China), twiplomacy (China), Hamilton or "
+        "embassies (Russia, Iran and China), matrix (157 states; its accounts are the least reliable), newsmap (IDs on "
+        "X), v2fly (domains) or VIGINUM (a covert network).",
         metavar="NAME",
     ),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from explorer.registry.accounts import RegistryAccount
+from scripts.data.registry_entry import Entry
 from scripts.data.registry_readers import read_address
 from tests.helpers.paths import REPOSITORY
 
@@ -149,3 +150,35 @@ def test_impossible_handles_are_reported_and_left_out(build: Any, merged: Callab
 def test_influencers_are_given_no_state(merged: Callable[..., dict[str, Any]]) -> None:
     outlets = merged([], ["Someone,Some One,Table 7: Foreign influencers"], [])
     assert outlets["influencer-some-one"].state == ""
+
+
+def test_a_later_list_finds_missions_by_place_and_leaves_ambassadors_alone(build: Any) -> None:
+    canis, later = [("CANIS PRC state media on social media platforms", "2023-11-03")], [("Later", "2024")]
+    known = []
+    for name, handle in (
+        ("Wang Lixin", "Amb"),
+        ("Chinese Embassy in Malta", "EmbMalta"),
+        ("Chinese Embassy in Cuba", ""),
+    ):
+        entry = Entry([*canis], "canis:1", name, "diplomat", "CN")
+        if handle:
+            entry.add(RegistryAccount("x", handle))
+        known.append(entry)
+    more = []
+    for name, handle, host in (
+        ("Chinese embassy in Maldives", "amb", "mv.example"),
+        ("Chinese embassy in Malta", "embmalta", "mt.example"),
+        ("Chinese embassy in Cuba", "EmbCuba", "cu.example"),
+    ):
+        entry = Entry([*later], "later:1", name, "diplomat", "CN")
+        entry.add(RegistryAccount("x", handle))
+        entry.add(host)
+        more.append(entry)
+    merged = build.merge(known, more, by_name=True)
+    assert [(one.name, [str(a) for a in one.accounts], one.domains) for one in merged] == [
+        ("Wang Lixin", ["Amb"], []),
+        ("Chinese Embassy in Malta", ["EmbMalta"], ["mt.example"]),
+        ("Chinese Embassy in Cuba", ["EmbCuba"], ["cu.example"]),
+        ("Chinese embassy in Maldives", [], ["mv.example"]),
+    ]
+    assert merged[1].holdings[0].sources == canis + later
