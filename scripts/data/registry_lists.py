@@ -47,16 +47,13 @@ def read_embassies(folder: Path) -> list[Entry]:
 
 def read_newsmap(folder: Path) -> list[Entry]:
     """Read media with their numeric ids on X, from Wikidata."""
-    entries = []
-    for where, row in rows(find(folder, "newsmap_ids_for_registry_handles.csv")):
-        entry = Entry([NEWSMAP], where, row["wikidata_name"], "media", row["state"])
-        entry.add(RegistryAccount("x", row["x_handle"], row["x_id"]))
-        entries.append(entry)
-    for where, row in rows(find(folder, "newsmap_state_outlets_x_ids.csv")):
-        entry = Entry([NEWSMAP], where, row["name"], "media", row["state"])
-        entry.add(RegistryAccount("x", row["x_handle"], row["x_id"]))
-        entries.append(entry)
-    return entries
+    entries: dict[str, Entry] = {}
+    for name in ("newsmap_ids_for_registry_handles.csv", "newsmap_state_outlets_x_ids.csv"):
+        for where, row in rows(find(folder, name)):
+            outlet = row.get("wikidata_name") or row["name"]
+            entry = entries.setdefault(row["x_id"], Entry([NEWSMAP], where, outlet, "media", row["state"]))
+            entry.add(RegistryAccount("x", row["x_handle"], row["x_id"]))
+    return list(entries.values())
 
 
 def read_domains(folder: Path, known: Iterable[Entry]) -> list[Entry]:

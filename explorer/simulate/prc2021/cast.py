@@ -1,6 +1,6 @@
 """The state accounts of the campaign ``prc-2021``: accounts of the shipped registry, and one invented account.
 
-Only names and handles come from the registry. All other data about these accounts are invented, and every name, profile
+Only names, handles and ids come from the registry. All other data about these accounts are invented, and every name, profile
 and post is marked as simulated.
 """
 
@@ -30,6 +30,8 @@ MISSION: Final = (
     "cn-ma-hui",
 )
 """Together with the ambassador, the diplomats posted to the country whose citizens a cluster impersonates (12)."""
+_LISTS: Final = "CANIS|Aarhus|State Media Matrix"
+"""Lists whose accounts are used, so that other lists in the registry do not change the campaign."""
 EDITOR: Final = "cn-hu-xijin"
 """Represents the editor of (9). In the registry, he is the only editor-in-chief with personal accounts."""
 CONTROLS: Final = (
@@ -126,8 +128,8 @@ def make_cast(rng: np.random.Generator) -> Cast:
 def _people(rng: np.random.Generator) -> pl.DataFrame:
     registry = read_registry().select(state="CN")
     known = (
-        registry.accounts.filter(pl.col("handle").is_not_null())
-        .select("platform", "handle", "outlet_id")
+        registry.accounts.filter(pl.col("handle").is_not_null() & pl.col("source").str.contains(_LISTS))
+        .select("platform", "account_id", "handle", "outlet_id")
         .join(registry.outlets.select("outlet_id", "name", "kind"), on="outlet_id", maintain_order="left")
     )
     on_x = known.filter(pl.col("platform") == "x")
@@ -155,9 +157,11 @@ def _people(rng: np.random.Generator) -> pl.DataFrame:
             f"The registry lacks accounts of the campaign: found {sorted(counted)}, need {sorted(wanted.items())}.",
             hint="Use the registry that comes with this version of explorer.",
         )
+    # an account that the registry identifies by its id has this id, so that its outlet is known
+    identified = ~pl.col("account_id").str.starts_with("@")
     return people.select(
         "platform",
-        pl.format("sim-{}-{}", "platform", "number").alias("account_id"),
+        pl.when(identified).then("account_id").otherwise(pl.format("sim-{}-{}", "platform", "number")),
         "handle", "outlet_id", "name", "role", "brand",
     )  # fmt: skip
 
