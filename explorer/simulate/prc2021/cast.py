@@ -1,7 +1,7 @@
 """The state accounts of the campaign ``prc-2021``: accounts of the shipped registry, and one invented account.
 
-Only names, handles and ids come from the registry. All other data about these accounts are invented, and every name, profile
-and post is marked as simulated.
+Only names, handles and ids come from the registry. All other data about these accounts are invented, and every name,
+profile and post is marked as simulated.
 """
 
 from dataclasses import dataclass
