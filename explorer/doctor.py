@@ -12,7 +12,8 @@ import psutil
 from explorer.common.errors import ExplorerError, GraphError
 from explorer.common.settings import Endpoint, Settings
 from explorer.common.version import __version__
-from explorer.graph.connection.connect import Connection, find_endpoint
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.endpoint import find_endpoint
 from explorer.graph.connection.schema import schema_statements
 from explorer.graph.runs.upgrade import has_unreviewed_boosts
 from explorer.server.config import MIB, machine_memory

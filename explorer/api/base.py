@@ -8,7 +8,8 @@ from typing import Self
 
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
-from explorer.graph.connection.connect import Connection, find_endpoint
+from explorer.graph.connection.connect import Connection
+from explorer.graph.connection.endpoint import find_endpoint
 from explorer.graph.imports.imports import has_import_named_like
 from explorer.graph.imports.unfinished import UnfinishedImport, unfinished_imports
 from explorer.graph.rollups import rollups_are_due

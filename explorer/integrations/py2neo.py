@@ -14,7 +14,7 @@ from typing import Any
 from explorer.common.errors import ExplorerError, GraphError
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Settings
-from explorer.graph.connection.connect import find_endpoint
+from explorer.graph.connection.endpoint import find_endpoint
 from explorer.model.nodes import ACCOUNT, OUTLET, POST
 from explorer.model.properties import Node, Relationship
 from explorer.model.relationships import (
