@@ -14,14 +14,14 @@ with Graph.open() as graph:
 from explorer.api.exports import Exports
 from explorer.api.imports import Imports
 from explorer.api.judgements import Judgements
-from explorer.api.queries import Queries, QueryAnswer
+from explorer.api.queries import Queries, QueryAnswer, QueryStream
 from explorer.api.runs import Runs
 from explorer.graph.connection.rows import Rows
 from explorer.graph.imports.imports import ImportReport
 from explorer.graph.summary import Summary
 from explorer.model.verdicts import Verdict
 
-__all__ = ["Graph", "ImportReport", "QueryAnswer", "Rows", "Summary", "Verdict"]
+__all__ = ["Graph", "ImportReport", "QueryAnswer", "QueryStream", "Rows", "Summary", "Verdict"]
 
 
 class Graph(Imports, Runs, Queries, Judgements, Exports):

@@ -1,11 +1,12 @@
 """Base class of `explorer.Graph`: settings and connection to Neo4j."""
 
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Self
 
+from explorer.common.durations import DEFAULT_TIMEOUT, format_duration, parse_timeout
 from explorer.common.progress import Progress, silent
 from explorer.common.settings import Endpoint, Settings
 from explorer.graph.connection.connect import Connection
@@ -22,9 +23,14 @@ class GraphBase:
     """Base of the parts of `explorer.Graph`: settings and connection."""
 
     def __init__(
-        self, settings: Settings, progress: Progress, before_writing: Callable[[str], object] | None = None
+        self,
+        settings: Settings,
+        progress: Progress,
+        before_writing: Callable[[str], object] | None = None,
+        timeout: int = DEFAULT_TIMEOUT,
     ) -> None:
         self._settings = settings
+        self._timeout = timeout
         self._progress = progress
         self._before_writing = before_writing
         self._naming = threading.Lock()
@@ -39,6 +45,7 @@ class GraphBase:
         settings: Settings | None = None,
         progress: Progress = silent,
         before_writing: Callable[[str], object] | None = None,
+        timeout: str = format_duration(DEFAULT_TIMEOUT),
     ) -> Self:
         """Open the graph. Nothing is started or connected before the first query.
 
@@ -50,8 +57,11 @@ class GraphBase:
                 started if necessary. For the server of an env file, pass ``Settings.from_env_file(FILE)``.
             progress: Called with the progress of long operations.
             before_writing: Called once with the name of the server, before anything is written.
+            timeout: Time limit of each query of packs, reports and exports, such as ``90s``, ``10m`` or ``2h``;
+                ``none`` means no limit. Imports and detections have no limit.
 
         Raises:
+            UsageError: If the timeout is not a duration.
             UnconfirmedServerError: If the ``.env`` in the working folder names a server that you have not confirmed for
                 this folder. Nothing is asked.
         """
@@ -60,7 +70,7 @@ class GraphBase:
             settings = (
                 settings.model_copy(update=local) if settings else Settings(neo4j_uri=None, explorer_server=server)
             )
-        return cls(settings or Settings(), progress, before_writing)
+        return cls(settings or Settings(), progress, before_writing, parse_timeout(timeout))
 
     def __enter__(self) -> Self:
         """Return the graph itself."""
@@ -89,6 +99,12 @@ class GraphBase:
             connection = Connection(self.find_endpoint(), before_writing=self._name_server)
             self._connection = self._stack.enter_context(connection)
         return self._connection
+
+    @contextmanager
+    def _limited(self, timeout: str | None = None) -> Iterator[Connection]:
+        """Return the connection, with the time limit for the queries that are run inside."""
+        with self.connection.running(timeout=self._timeout if timeout is None else parse_timeout(timeout)):
+            yield self.connection
 
     def find_endpoint(self) -> Endpoint:
         """Return the address and login of the Neo4j in use, for drivers, py2neo and Browser. The login is not tested.

@@ -31,7 +31,8 @@ class Exports(GraphBase):
         Raises:
             UsageError: If there is no such run.
         """
-        return read_run_tables(self.connection, run, dated=dated, pseudonyms=pseudonyms, progress=self._progress)
+        with self._limited() as connection:
+            return read_run_tables(connection, run, dated=dated, pseudonyms=pseudonyms, progress=self._progress)
 
     def network(self, *, run: str = "latest") -> igraph.Graph:
         """Return a run's network, undirected: vertices are accounts, and ``name`` is their key; see `as_igraph`.
@@ -60,7 +61,8 @@ class Exports(GraphBase):
         Raises:
             UsageError: If there is no such run, or it does not record its parameters.
         """
-        return make_manifest(self.connection, run, pseudonyms=pseudonyms, progress=self._progress)
+        with self._limited() as connection:
+            return make_manifest(connection, run, pseudonyms=pseudonyms, progress=self._progress)
 
     def write_report(
         self,
@@ -89,13 +91,14 @@ class Exports(GraphBase):
         # the modules that draw figures take a second to import
         from explorer.report.page import write_report  # noqa: PLC0415
 
-        return write_report(
-            self.connection,
-            Path(path),
-            run=run,
-            top=top,
-            sensitivity=sensitivity,
-            pseudonyms=pseudonyms,
-            force=force,
-            progress=self._progress,
-        )
+        with self._limited() as connection:
+            return write_report(
+                connection,
+                Path(path),
+                run=run,
+                top=top,
+                sensitivity=sensitivity,
+                pseudonyms=pseudonyms,
+                force=force,
+                progress=self._progress,
+            )

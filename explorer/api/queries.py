@@ -1,6 +1,7 @@
 """Run queries of the packs, with methods for the most frequent ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ import polars as pl
 
 from explorer.api.base import GraphBase
 from explorer.common.errors import GraphError, UsageError
-from explorer.graph.connection.rows import Rows
+from explorer.graph.connection.rows import Rows, RowStream
 from explorer.graph.lookup import find_account, find_cluster
 from explorer.graph.runs.runs import find_run
 from explorer.packs.catalog import find_query
@@ -16,7 +17,7 @@ from explorer.packs.check import PackProblem
 from explorer.packs.names import resolve_names
 from explorer.packs.plan_check import check_plan
 from explorer.packs.query import Query
-from explorer.packs.run import run_query, why_empty
+from explorer.packs.run import open_query, run_query, why_empty
 
 _ALL = 1_000_000
 
@@ -36,35 +37,81 @@ class QueryAnswer(Rows):
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class QueryStream(RowStream):
+    """Result of a pack query whose rows are read while they arrive: columns, rows, query and parameters.
+
+    Attributes:
+        query: The query.
+        parameters: Values of its parameters.
+    """
+
+    query: Query
+    parameters: Mapping[str, object]
+
+
 class Queries(GraphBase):
     """The part of `explorer.Graph` that runs queries."""
 
-    def ask(self, query: str, *, raw: bool = False, **parameters: object) -> pl.DataFrame:
+    def ask(self, query: str, *, raw: bool = False, timeout: str | None = None, **parameters: object) -> pl.DataFrame:
         """Run a query of the packs and return its rows; ``explorer packs list`` lists the queries.
+
+        The frame holds all rows, so set the parameter ``top`` of a query that can return many, or use `stream`.
 
         Args:
             query: Name of the query, with or without its pack.
             raw: Whether to return the rows of the Cypher statement, without the query's step.
+            timeout: Time limit, such as ``90s`` or ``none``; None: the limit given to `open`.
             parameters: Values that differ from the defaults. Runs, outlets and states can be given by name or ID.
 
         Raises:
             UsageError: If there is no such query or parameter, or nothing matches a name.
+            StoppedError: If the query reaches a limit of time or memory.
 
         Example:
             >>> graph.ask("cluster-boosts", state="CN", top=10)  # doctest: +SKIP
         """
-        return self._ask(query, parameters, raw=raw)
+        return self._ask(query, parameters, raw=raw, timeout=timeout)
 
-    def answer(self, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> QueryAnswer:
+    def answer(
+        self, query: Query, parameters: Mapping[str, object], *, raw: bool = False, timeout: str | None = None
+    ) -> QueryAnswer:
         """Run a query with the parameters that `Query.bind` returns.
 
         Raises:
             UsageError: If nothing matches a parameter, or the query does more than read.
+            StoppedError: If the query reaches a limit of time or memory.
         """
-        resolved = resolve_names(self.connection, parameters)
-        rows = run_query(self.connection, query, resolved, raw=raw)
-        reason = "" if rows.rows else why_empty(self.connection, query, resolved)
+        with self._limited(timeout) as connection:
+            resolved = resolve_names(connection, parameters)
+            rows = run_query(connection, query, resolved, raw=raw)
+            reason = "" if rows.rows else why_empty(connection, query, resolved)
         return QueryAnswer(rows.columns, rows.rows, query, resolved, reason)
+
+    @contextmanager
+    def stream(
+        self, query: Query, parameters: Mapping[str, object], *, raw: bool = False, timeout: str | None = None
+    ) -> Iterator[QueryStream]:
+        """Run a query as `answer` does, and read its rows while they arrive, in bounded memory.
+
+        Args:
+            query: The query, see `explorer.packs.catalog.find_query`.
+            parameters: What `Query.bind` returns.
+            raw: Whether to return the rows of the Cypher statement, without the query's step.
+            timeout: Time limit, such as ``90s`` or ``none``; None: the limit given to `open`.
+
+        Raises:
+            UsageError: As `answer`.
+            StoppedError: As `answer`, also while rows are read.
+        """
+        with self._limited(timeout) as connection:
+            resolved = resolve_names(connection, parameters)
+            with open_query(connection, query, resolved, raw=raw) as returned:
+                yield QueryStream(returned.columns, returned.rows, query, resolved)
+
+    def why_empty(self, query: Query, parameters: Mapping[str, object]) -> str:
+        """Return a sentence on why a query may have returned no rows, with the next step."""
+        return why_empty(self.connection, query, parameters)
 
     def check_plans(self, queries: Iterable[Query]) -> list[PackProblem]:
         """Let Neo4j plan queries without running them, and return the problems. Does not start Neo4j.
@@ -77,7 +124,8 @@ class Queries(GraphBase):
         """
         if not self.is_running:
             raise GraphError("The local server is not running.", hint="Start it with explorer server start.")
-        return [problem for query in queries for problem in check_plan(self.connection, query)]
+        with self._limited() as connection:
+            return [problem for query in queries for problem in check_plan(connection, query)]
 
     def clusters(self, *, run: str = "latest", top: int = _ALL) -> pl.DataFrame:
         """Return a run's clusters, highest score first.
@@ -145,9 +193,11 @@ class Queries(GraphBase):
         """
         return self._ask("boosts/evidence", self._pair(first, second, run) | {"top": top})
 
-    def _ask(self, name: str, parameters: Mapping[str, object], *, raw: bool = False) -> pl.DataFrame:
+    def _ask(
+        self, name: str, parameters: Mapping[str, object], *, raw: bool = False, timeout: str | None = None
+    ) -> pl.DataFrame:
         query = find_query(name)
-        return self.answer(query, query.bind(parameters), raw=raw).frame()
+        return self.answer(query, query.bind(parameters), raw=raw, timeout=timeout).frame()
 
     def _run_id(self, run: str) -> str:
         return str(find_run(self.connection, run)["runId"])

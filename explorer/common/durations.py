@@ -11,6 +11,10 @@ _LIMIT: Final = 36_500 * _UNITS["d"]
 ALL_TIME: Final = _LIMIT
 """The window ``all``: longer than any data set, so that times do not matter."""
 
+DEFAULT_TIMEOUT: Final = 30 * _UNITS["m"]
+"""Time limit of each query of a pack, report or export, in milliseconds. The slowest query that is shipped takes about
+a minute on ten million retweets."""
+
 
 def parse_duration(text: str) -> int:
     """Return the milliseconds of a duration: a whole number and a unit, ``250ms``, ``60s``, ``5m``, ``1h`` or ``1d``.
@@ -35,6 +39,15 @@ def parse_window(text: str) -> int:
         UsageError: As `parse_duration`.
     """
     return ALL_TIME if text.strip().lower() == "all" else parse_duration(text)
+
+
+def parse_timeout(text: str) -> int:
+    """Return the milliseconds of a time limit: a duration, or ``none`` or ``0`` for 0, which means no limit.
+
+    Raises:
+        UsageError: As `parse_duration`.
+    """
+    return 0 if text.strip().lower() in {"none", "0"} else parse_duration(text)
 
 
 def parse_windows(text: str) -> tuple[int, ...]:

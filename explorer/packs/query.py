@@ -21,9 +21,17 @@ DAY_PARAMETERS: Final = ("since", "until", "suspendedSince", "suspendedUntil", "
 FINDINGS: Final = range(1, 15)
 """Numbers of the published findings in docs/figures.md."""
 OPAQUE: Final = re.compile(
-    r"'(?:\\.|[^'\\])*'" r'|"(?:\\.|[^"\\])*"' r"|`(?:``|[^`])*`" r"|//[^\n]*" r"|/\*.*?\*/", re.DOTALL
+    r"'(?:\\.|[^'\\])*\\?(?:'|\Z)"
+    r'|"(?:\\.|[^"\\])*\\?(?:"|\Z)'
+    r"|`(?:``|[^`])*(?:`|\Z)"
+    r"|//[^\n]*"
+    r"|/\*.*?(?:\*/|\Z)",
+    re.DOTALL,
 )
-"""Strings, quoted names and comments of Cypher: a semicolon or a dollar sign in them has no meaning."""
+"""Strings, quoted names and comments of Cypher: a semicolon or a dollar sign in them has no meaning.
+
+They also end with the text, so that each character is read once.
+"""
 PARAMETER: Final = re.compile(rf"{OPAQUE.pattern}|\$(\w+)", re.DOTALL)
 """A parameter, its name in the first group, or a part of the text that is not code."""
 _WORDS: Final = re.compile(r"\bone of (\w+(?:(?:,? or |, )\w+)+)")

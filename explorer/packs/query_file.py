@@ -42,7 +42,11 @@ _KEY: Final = re.compile(r"// ?([a-z]+): *(.*)")
 _MORE: Final = re.compile(r"// {3,}(\S.*)")
 _ITEM: Final = re.compile(r"(\w+): +(\S.*)")
 _COLUMN: Final = re.compile(r'(\w+) +"(\S[^"]*)": +(\S.*)')
-_PARAM: Final = re.compile(r":param +([A-Za-z_]\w*) *=> *(.*?) *;")
+_PARAM: Final = re.compile(r":param +([A-Za-z_]\w*) *=>(.*);")
+MOST_BYTES: Final = 100_000
+"""Maximum size of a query file. The largest that is shipped has 8,602 bytes."""
+MOST_NESTED: Final = 50
+"""Maximum number of brackets inside each other. Neo4j does not reply to a statement with some hundreds."""
 
 
 class QueryFileError(InputError):
@@ -69,8 +73,12 @@ def read_query(pack: str, path: Path) -> Query:
         QueryFileError: The file is not a query; the message names the line.
         OSError: The file cannot be read.
     """
+    with path.open("rb") as file:
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise QueryFileError(path, 0, f"is larger than {MOST_BYTES:,} bytes")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise QueryFileError(path, 0, f"is not UTF-8 text: {error.reason}") from error
     return _Reader(path, text.replace("\r\n", "\n").split("\n")).query(pack)
@@ -201,7 +209,7 @@ class _Reader:
                     "a default must have the form :param name => value; with its semicolon, and each name once"
                 )
             try:
-                parameters[declared[1]] = parse_literal(declared[2])
+                parameters[declared[1]] = parse_literal(declared[2].strip())
             except ValueError as error:
                 raise self.wrong(str(error)) from error
         return parameters
@@ -218,4 +226,9 @@ class _Reader:
         statement = text[:end] if end >= 0 else text
         if not code.rstrip(";").strip():
             raise self.wrong("there is no statement")
+        depth = 0
+        for bracket in re.findall(r"[()\[\]{}]", code):
+            depth += 1 if bracket in "([{" else -1
+            if depth > MOST_NESTED:
+                raise self.wrong(f"the statement has more than {MOST_NESTED} brackets inside each other")
         return statement.strip(), set(re.findall(r"\$(\w+)", code))

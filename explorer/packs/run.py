@@ -1,11 +1,13 @@
 """Run queries of packs in the graph."""
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any, Final
 
 from explorer.common.errors import UsageError
 from explorer.graph.connection.connect import Connection
-from explorer.graph.connection.rows import Rows
+from explorer.graph.connection.rows import Rows, RowStream
 from explorer.graph.lookup import find_keys, list_platforms
 from explorer.packs.guard import refuse_side_effects
 from explorer.packs.query import FORM_HINT, Query
@@ -18,10 +20,12 @@ _WIDER: Final = {
 """Which query shows more, by query."""
 _ACCOUNTS: Final = frozenset(("account", "accountA", "accountB"))
 """Parameters that name an account."""
+MOST_ROWS_OF_STEP: Final = 1_000_000
+"""Maximum number of rows that a step may get from a query whose rows are read while they arrive."""
 
 
 def run_query(graph: Connection, query: Query, parameters: Mapping[str, object], *, raw: bool = False) -> Rows:
-    """Run a query in a read transaction with the parameters that `Query.bind` returns.
+    """Run a query in a read transaction with the parameters that `Query.bind` returns, and hold all its rows.
 
     Args:
         graph: The graph.
@@ -30,23 +34,62 @@ def run_query(graph: Connection, query: Query, parameters: Mapping[str, object],
         raw: Return the statement's rows without applying the query's step.
 
     Raises:
-        UsageError: The statement loads a file or calls a procedure that may do more than read, or a column or
-            parameter that the step needs is missing.
-        GraphError: The server refuses the statement, for example because it writes.
+        UsageError: The statement loads a file, or calls a procedure or function that may do more than read, or a
+            column or parameter that the step needs is missing.
+        GraphError: The server refuses the statement, for example because it writes, or ends it because of a limit.
     """
-    refuse_side_effects(graph, query)
-    returned = graph.read(query.statement, _with_account_keys(graph, parameters))
-    if raw or not query.step:
-        return returned
+    with graph.running(name=query.full_name):
+        refuse_side_effects(graph, query)
+        returned = graph.read(query.statement, _with_account_keys(graph, parameters))
+    return returned if raw or not query.step else _apply_step(query, returned.columns, returned.rows, parameters)
+
+
+@contextmanager
+def open_query(
+    graph: Connection, query: Query, parameters: Mapping[str, object], *, raw: bool = False
+) -> Iterator[RowStream]:
+    """Run a query as `run_query` does, and return the rows while they arrive, in bounded memory.
+
+    A step needs all rows of its statement, at most `MOST_ROWS_OF_STEP`.
+
+    Raises:
+        UsageError: As `run_query`, or if there are too many rows for a step.
+        GraphError: As `run_query`, also while the rows are read.
+    """
+    with graph.running(name=query.full_name):
+        refuse_side_effects(graph, query)
+        with graph.open_rows(query.statement, _with_account_keys(graph, parameters)) as returned:
+            if raw or not query.step:
+                yield returned
+                return
+            rows = list(islice(returned.rows, MOST_ROWS_OF_STEP + 1))
+        if len(rows) > MOST_ROWS_OF_STEP:
+            raise UsageError(
+                f"The query {query.full_name} returns more than {MOST_ROWS_OF_STEP:,} rows, too many for the step "
+                f"{query.step}.",
+                hint="Narrow the query with its parameters, or use --raw to get the rows without the step.",
+            )
+        result = _apply_step(query, returned.columns, rows, parameters)
+        yield RowStream(result.columns, iter(result.rows))
+
+
+def _apply_step(
+    query: Query, returned: Sequence[str], rows: Sequence[tuple[Any, ...]], parameters: Mapping[str, object]
+) -> Rows:
     columns = tuple(column.name for column in query.result)
     try:
-        records = [dict(zip(returned.columns, row, strict=True)) for row in returned.rows]
-        rows = QUERY_STEPS[query.step](records, parameters)
-        return Rows(columns, [tuple(row[name] for name in columns) for row in rows])
+        records = [dict(zip(returned, row, strict=True)) for row in rows]
+        result = QUERY_STEPS[query.step](records, parameters)
+        return Rows(columns, [tuple(row[name] for name in columns) for row in result])
     except KeyError as error:
         raise UsageError(
             f"{query.path}: {error} is not a column, a parameter or a result of the step {query.step}.",
             hint=FORM_HINT,
+        ) from error
+    except (ValueError, TypeError, AttributeError, OverflowError, ZeroDivisionError) as error:
+        raise UsageError(
+            f"{query.path}: a column or parameter has not the type that the step {query.step} needs: {error}.",
+            hint="docs/reference/packs.md lists the columns and parameters of each step.",
         ) from error
 
 

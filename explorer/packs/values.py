@@ -5,12 +5,13 @@ Literals are parsed, never evaluated.
 
 import math
 import re
+from collections import deque
 from typing import Final
 
 Value = bool | int | float | str | list["Value"] | None
 """Value of a parameter."""
 
-_WORD: Final = re.compile(r"""\s*('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[\w.+-]+|[\[\],])""")
+_WORD: Final = re.compile(r"""('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[\w.+-]+|[\[\],])""")
 _ESCAPES: Final = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t", "r": "\r"}
 _ESCAPED: Final = {meant: f"\\{name}" for name, meant in _ESCAPES.items() if name != '"'}
 
@@ -74,27 +75,27 @@ def parse_literal(text: str) -> Value:
     Raises:
         ValueError: ``text`` is anything else.
     """
-    words = [match[1] for match in _WORD.finditer(text)]
+    words = deque(match[1] for match in _WORD.finditer(text))
     gaps = _WORD.sub("", text).strip()
     words.append("")
     try:
         value = _take_value(words)
-    except (ValueError, KeyError):
-        words = []
-    if gaps or words != [""]:
+    except (ValueError, KeyError, RecursionError):
+        words.clear()
+    if gaps or words != deque([""]):
         raise ValueError(f"{text} is not a number, a quoted string, true, false, null or a list of these")
     return value
 
 
-def _take_value(words: list[str]) -> Value:
-    word = words.pop(0)
+def _take_value(words: deque[str]) -> Value:
+    word = words.popleft()
     if word == "[":
         items: list[Value] = []
         while words[0] != "]":
             items.append(_take_value(words))
-            if words[0] != "]" and (words.pop(0) != "," or words[0] == "]"):
+            if words[0] != "]" and (words.popleft() != "," or words[0] == "]"):
                 raise ValueError("a comma stands between two items")
-        words.pop(0)
+        words.popleft()
         return items
     if word.startswith(("'", '"')):
         return re.sub(r"\\(.)", lambda match: _ESCAPES[match[1]], word[1:-1])

@@ -8,6 +8,7 @@ import typer
 from explorer.cli.options.judgements import AuthorOption, NoteOption, VerdictOption, choose_author
 from explorer.cli.options.output import Format, FormatOption, TopOption
 from explorer.cli.options.runs import RunOption
+from explorer.cli.options.timeout import TIMEOUT, TimeoutOption
 from explorer.cli.settings import read_settings
 from explorer.cli.ui.charts import bar, by_days, sparkline
 from explorer.cli.ui.graph import open_graph
@@ -36,13 +37,17 @@ ClusterArgument = Annotated[
 
 @app.command("list")
 def list_command(
-    context: typer.Context, run: RunOption = "latest", top: TopOption = 25, format_: FormatOption = Format.TABLE
+    context: typer.Context,
+    run: RunOption = "latest",
+    top: TopOption = 25,
+    format_: FormatOption = Format.TABLE,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """List the clusters of a run, highest score first.
 
     Example: explorer clusters list --run latest
     """
-    with open_graph(context) as graph:
+    with open_graph(context, timeout=timeout) as graph:
         properties = graph.run(run)
         rows = graph.clusters(run=run, top=top).to_dicts()
         warn_of_simulated_graph(graph)
@@ -70,6 +75,7 @@ def show(
     run: RunOption = "latest",
     top: TopOption = 100,
     format_: FormatOption = Format.TABLE,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Show the members of a cluster, most strongly connected first.
 
@@ -80,7 +86,7 @@ def show(
 
     Example: explorer clusters show 1 --run latest
     """
-    with open_graph(context) as graph:
+    with open_graph(context, timeout=timeout) as graph:
         facts = graph.cluster(cluster, run=run)
         rows = graph.members(facts["clusterId"], top=top).to_dicts()
         charts = _charts(graph, facts) if format_ is Format.TABLE else []
@@ -136,6 +142,7 @@ def evidence(
     run: RunOption = "latest",
     top: TopOption = 25,
     format_: FormatOption = Format.TABLE,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Show the posts or other objects that connect the members of a cluster.
 
@@ -143,7 +150,7 @@ def evidence(
 
     Example: explorer clusters evidence 1 --run latest
     """
-    with open_graph(context) as graph:
+    with open_graph(context, timeout=timeout) as graph:
         name = graph.cluster(cluster, run=run)["clusterId"]
         properties = graph.run(name.partition("/")[0])
         rows = graph.cluster_evidence(name, top=top).to_dicts()

@@ -8,6 +8,7 @@ import typer
 
 from explorer.cli.options.output import Format, FormatOption
 from explorer.cli.options.runs import RunOption
+from explorer.cli.options.timeout import TIMEOUT, TimeoutOption
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import note, print_rows
 from explorer.cli.ui.signals import warn_of_unshown
@@ -27,6 +28,7 @@ def evidence(
     run: RunOption = "latest",
     top: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 100,
     format_: FormatOption = Format.TABLE,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Show the posts behind the edge between two accounts.
 
@@ -37,7 +39,7 @@ def evidence(
 
     Example: explorer evidence @first @second --run latest
     """
-    with open_graph(context) as graph:
+    with open_graph(context, timeout=timeout) as graph:
         properties = graph.run(run)
         edges = graph.edge(first, second, run=run).to_dicts()
         rows = graph.evidence(first, second, run=run).to_dicts()

@@ -8,6 +8,7 @@ import typer
 from explorer.cli.options.output import ForceOption, PseudonymizeOption
 from explorer.cli.options.packs import FolderOption, read_packs
 from explorer.cli.options.runs import RunOption
+from explorer.cli.options.timeout import TIMEOUT, TimeoutOption
 from explorer.cli.settings import read_settings
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import note, print_line, progress_bars, warn
@@ -42,6 +43,7 @@ def network(
     ] = True,
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Export the network of a run as GEXF or GraphML, for Gephi and similar programs.
 
@@ -59,7 +61,7 @@ def network(
 
     check_network_file(output, force=force)
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, open_graph(context, progress) as graph:
+    with progress_bars() as progress, open_graph(context, progress, timeout=timeout) as graph:
         tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
         write_network(tables, output, force=force, progress=progress)
         warn_of_simulated_graph(graph)
@@ -91,6 +93,7 @@ def tables_(
     times: Annotated[bool, typer.Option(help="Include the times of the first and last co-action of each edge.")] = True,
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Export a run as tables: run, accounts, edges, clusters, members, boosts and judgements.
 
@@ -105,7 +108,7 @@ def tables_(
     if raw and form != "csv":
         raise UsageError("--raw applies only to CSV files.", hint="Use --form csv --raw, or leave out --raw.")
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, open_graph(context, progress) as graph:
+    with progress_bars() as progress, open_graph(context, progress, timeout=timeout) as graph:
         tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
         files = write_tables(tables.frames(), output, form="raw-csv" if raw else form, force=force, progress=progress)
         warn_of_simulated_graph(graph)
@@ -122,6 +125,7 @@ def manifest(
     run: RunOption = "latest",
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Export the manifest of a run: parameters, seeds, data, versions and results.
 
@@ -135,7 +139,7 @@ def manifest(
 
     refuse_existing(output, force=force)
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with open_graph(context) as graph:
+    with open_graph(context, timeout=timeout) as graph:
         content = manifest_as_json(graph.manifest(run=run, pseudonyms=pseudonyms))
         warn_of_simulated_graph(graph)
     write_atomically(output, lambda part: part.write_bytes(content))

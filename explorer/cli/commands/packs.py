@@ -8,6 +8,7 @@ import typer
 
 from explorer.cli.options.output import Format, FormatOption
 from explorer.cli.options.packs import FolderOption, read_packs
+from explorer.cli.options.timeout import TIMEOUT, TimeoutOption
 from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.output import note, print_line, print_rows
 from explorer.cli.ui.queries import QueryArguments, complete_names, query_graph, run_pack
@@ -152,8 +153,11 @@ def run(
     ] = None,
     folder: FolderOption = None,
     format_: FormatOption = Format.TABLE,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Run a query, or all queries of a pack, and print the rows. The command does not change the graph.
+
+    CSV, JSON and JSON Lines are written while the rows arrive. A table shows at most 10,000 rows.
 
     Start with the defaults. Then raise --top to show more rows, or set a query's minRetweets to hide rows with few
     retweets.
@@ -170,9 +174,9 @@ def run(
     )
     packs = read_packs(folder)
     if name in packs:
-        run_pack(context, packs[name], arguments, raw=raw, form=format_, out=out)
+        run_pack(context, packs[name], arguments, raw=raw, form=format_, out=out, timeout=timeout)
     else:
-        query_graph(context, find_query(name, packs), arguments, raw=raw, form=format_, out=out)
+        query_graph(context, find_query(name, packs), arguments, raw=raw, form=format_, out=out, timeout=timeout)
 
 
 @app.command("check")
@@ -180,6 +184,7 @@ def check(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Folder with your own packs, or with one pack.", metavar="FOLDER")],
     format_: FormatOption = Format.TABLE,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Check your own packs against the rules for packs, without running the queries.
 
@@ -195,7 +200,7 @@ def check(
     problems = checked.problems
     not_planned = None
     try:
-        with open_graph(context, silent) as graph:
+        with open_graph(context, silent, timeout=timeout) as graph:
             problems = problems + graph.check_plans(checked.queries)
     except ExplorerError as error:
         not_planned = error

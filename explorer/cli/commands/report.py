@@ -7,6 +7,7 @@ import typer
 
 from explorer.cli.options.output import ForceOption, PseudonymizeOption
 from explorer.cli.options.runs import RunOption
+from explorer.cli.options.timeout import TIMEOUT, TimeoutOption
 from explorer.cli.ui.graph import open_graph, warn_of_unfinished_imports
 from explorer.cli.ui.report import print_written_report
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
@@ -30,6 +31,7 @@ def report(
     ] = None,
     pseudonymize: PseudonymizeOption = None,
     force: ForceOption = False,
+    timeout: TimeoutOption = TIMEOUT,
 ) -> None:
     """Write a report on a run as one HTML page.
 
@@ -41,7 +43,7 @@ def report(
     from explorer.output.pseudonyms import Pseudonyms
 
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with open_graph(context) as graph:
+    with open_graph(context, timeout=timeout) as graph:
         warn_of_simulated_graph(graph)
         warn_of_unfinished_imports(graph)
         written = graph.write_report(

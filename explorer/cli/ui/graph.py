@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from explorer.cli.options.timeout import TIMEOUT
 from explorer.cli.settings import read_settings
 from explorer.cli.ui.hints import in_hints
 from explorer.cli.ui.output import note, progress_bars, warn
@@ -18,25 +19,33 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_graph(context: typer.Context, progress: Progress | None = None) -> "Iterator[Graph]":
+def open_graph(
+    context: typer.Context, progress: Progress | None = None, *, timeout: str = TIMEOUT
+) -> "Iterator[Graph]":
     """Open the graph in use. Before the first write, the server is named on standard error.
 
     Args:
         context: Context of the command.
         progress: Called with the progress of long operations; None means to draw progress bars on standard error.
+        timeout: Time limit of each query of packs, reports and exports.
     """
     settings = graph_settings(context)
     with ExitStack() as stack:
         if progress is None:
             progress = stack.enter_context(progress_bars())
-        yield stack.enter_context(graph_of(settings, progress))
+        yield stack.enter_context(graph_of(settings, progress, timeout=timeout))
 
 
-def graph_of(settings: "Settings", progress: Progress) -> "Graph":
+def graph_of(settings: "Settings", progress: Progress, *, timeout: str = TIMEOUT) -> "Graph":
     """Return the graph of a server. Before the first write, the server is named on standard error."""
     from explorer.api import Graph
 
-    return Graph.open(settings=settings, progress=progress, before_writing=lambda server: note(f"Writing to {server}"))
+    return Graph.open(
+        settings=settings,
+        progress=progress,
+        before_writing=lambda server: note(f"Writing to {server}"),
+        timeout=timeout,
+    )
 
 
 def graph_settings(context: typer.Context) -> "Settings":

@@ -1,10 +1,8 @@
 """Print rows, messages and progress. Output formats and colours are defined only here."""
 
-import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, time, timedelta
 from types import MappingProxyType
 from typing import IO, Any, Final
 
@@ -13,10 +11,10 @@ from rich.text import Text
 
 from explorer.cli.options.output import Format
 from explorer.cli.ui.bars import draw_progress
+from explorer.cli.ui.documents import as_document
 from explorer.cli.ui.tables import print_table
 from explorer.common.progress import Progress
 from explorer.common.text import printable
-from explorer.output.spreadsheets import cell, line
 from explorer.packs.labels import for_people
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -53,16 +51,9 @@ def print_rows(
         write_rows(sys.stdout, columns, rows, form)
 
 
-def write_rows(file: IO[str], columns: Sequence[str], rows: Sequence[Sequence[Any]], form: Format) -> None:
+def write_rows(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> None:
     """Write rows to a file as CSV that is safe to open in spreadsheets, or as JSON; see `print_rows`."""
-    if form is Format.CSV:
-        file.writelines(f"{line(values)}\n" for values in (columns, *(map(_spreadsheet, row) for row in rows)))
-        return
-    records = [dict(zip(columns, row, strict=True)) for row in rows]
-    documents = [json.dumps(records, ensure_ascii=False, indent=2, default=as_text)]
-    if form is Format.JSONL:
-        documents = [json.dumps(record, ensure_ascii=False, default=as_text) for record in records]
-    file.writelines(f"{document}\n" for document in documents)
+    file.writelines(as_document(columns, rows, form))
 
 
 def _print_table(
@@ -127,18 +118,3 @@ def warn(text: str) -> None:
 def progress_bars(files: int = 0) -> AbstractContextManager[Progress]:
     """Return a context manager for a `Progress` that draws on standard error; see `explorer.cli.ui.bars`."""
     return draw_progress(messages, files=files)
-
-
-def as_text(value: object) -> str:
-    """Return a value that JSON cannot represent as text."""
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _spreadsheet(value: object) -> str | float | None:
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, date | time | timedelta):
-        return as_text(value)
-    return cell(
-        json.dumps(value, ensure_ascii=False, default=as_text) if isinstance(value, list | dict) else str(value)
-    )

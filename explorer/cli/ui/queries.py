@@ -1,31 +1,26 @@
 """Run queries from the command line and print their results as tables or documents, or write them to files."""
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import typer
 
 from explorer.cli.options.output import Format
 from explorer.cli.ui.graph import open_graph, warn_of_unfinished_imports
-from explorer.cli.ui.output import as_text, note, print_line, print_rows, progress_bars, warn, write_rows
+from explorer.cli.ui.output import note, print_rows, progress_bars, warn
+from explorer.cli.ui.query_documents import print_document, query_documents
+from explorer.cli.ui.query_rows import QueryRows, Row
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
-from explorer.common.errors import InputError, UsageError
-from explorer.common.files import write_atomically
-from explorer.common.text import count
+from explorer.common.errors import UsageError
 from explorer.packs.catalog import Pack, find_packs, find_query
 from explorer.packs.query import Query
 from explorer.packs.values import show_value
 
 if TYPE_CHECKING:
-    from explorer.api import Graph, QueryAnswer
-
-
-WARNINGS: Final = "warnings"
-"""Column whose texts, separated by semicolons, are repeated below the rows."""
+    from explorer.api import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +55,20 @@ class QueryArguments:
 
 
 def query_graph(
-    context: typer.Context, query: Query, arguments: QueryArguments, *, raw: bool, form: Format, out: Path | None
+    context: typer.Context,
+    query: Query,
+    arguments: QueryArguments,
+    *,
+    raw: bool,
+    form: Format,
+    out: Path | None,
+    timeout: str,
 ) -> None:
-    """Run one query and print its result, or write it to the folder ``out``.
+    """Run one query and print its result while the rows arrive, or write it to the folder ``out``.
 
     Raises:
         UsageError: If the query has no parameter for an argument.
+        GraphError: If the query ends early. The rows that are printed by then are incomplete.
     """
     if unknown := arguments.unknown_to(query):
         takes = ", ".join(f"{name}={show_value(value)}" for name, value in query.parameters.items())
@@ -74,26 +77,49 @@ def query_graph(
             hint=f"Its parameters are: {takes or 'none'}",
         )
     parameters = arguments.bind(query)
-    with progress_bars() as progress, open_graph(context, progress) as graph:
-        progress(f"running {query.name}", 0, None)
-        answer = graph.answer(query, parameters, raw=raw)
-        _warn_of_graph(graph)
-    if out:
-        _write_answers(out, [answer], form)
-    else:
-        print_rows(answer.columns, answer.rows, form, title=query.title, labels=query.labels)
-    _repeat_warnings(answer)
-    if answer.reason or (form is Format.TABLE and not out):
-        note(_describe(answer))
+    table: list[Row] = []
+    with ExitStack() as bars:
+        progress = bars.enter_context(progress_bars())
+        with open_graph(context, progress, timeout=timeout) as graph:
+            progress(f"running {query.name}", 0, None)
+            with graph.stream(query, parameters, raw=raw) as answer:
+                rows = QueryRows.of(answer)
+                if form is Format.TABLE:
+                    table = rows.table()
+                elif out:
+                    with query_documents(form, out) as write:
+                        write(rows)
+                else:
+                    rows.wait()
+                    bars.close()
+                    print_document(rows, form)
+            rows.explain_empty(graph)
+            _warn_of_graph(graph)
+    if form is Format.TABLE:
+        print_rows(rows.columns, table, form, title=query.title, labels=query.labels)
+    rows.repeat_warnings()
+    if rows.reason or form is Format.TABLE:
+        note(rows.describe())
 
 
 def run_pack(
-    context: typer.Context, pack: Pack, arguments: QueryArguments, *, raw: bool, form: Format, out: Path | None
+    context: typer.Context,
+    pack: Pack,
+    arguments: QueryArguments,
+    *,
+    raw: bool,
+    form: Format,
+    out: Path | None,
+    timeout: str,
 ) -> None:
     """Run every query of a pack that returns a table; each argument goes to the queries that have the parameter.
 
+    Files and documents are written when all queries have succeeded. The tables of queries that succeeded are also
+    printed if a later one fails.
+
     Raises:
         UsageError: If no query of the pack has a parameter for an argument, or the format is CSV and ``out`` is None.
+        GraphError: If a query fails.
     """
     tables = [query for query in pack.queries if query.view == "table"]
     unused = [set(arguments.unknown_to(query)) for query in tables]
@@ -104,29 +130,32 @@ def run_pack(
             "The tables of a pack do not fit into one CSV file.", hint="Add --out DIR to write one file per table."
         )
     bound = [arguments.bind(query) for query in tables]
-    answers: list[QueryAnswer] = []
+    results: list[tuple[QueryRows, list[Row]]] = []
     try:
-        with progress_bars() as progress, open_graph(context, progress) as graph:
-            for number, (query, parameters) in enumerate(zip(tables, bound, strict=True)):
-                progress("running queries", number, len(tables))
-                answers.append(graph.answer(query, parameters, raw=raw))
-            _warn_of_graph(graph)
+        with ExitStack() as stack:
+            write = None if form is Format.TABLE else stack.enter_context(query_documents(form, out))
+            with progress_bars() as progress, open_graph(context, progress, timeout=timeout) as graph:
+                for number, (query, parameters) in enumerate(zip(tables, bound, strict=True)):
+                    progress("running queries", number, len(tables))
+                    with graph.stream(query, parameters, raw=raw) as answer:
+                        rows = QueryRows.of(answer)
+                        table = rows.table() if write is None else []
+                        if write:
+                            write(rows)
+                    rows.explain_empty(graph)
+                    results.append((rows, table))
+                _warn_of_graph(graph)
     finally:
-        # print the tables of queries that succeeded before one failed; files and documents are all or nothing
         if form is Format.TABLE:
-            for answer, not_used in zip(answers, unused, strict=False):
-                title = f"{answer.query.title}  ({answer.query.name})"
-                print_rows(answer.columns, answer.rows, form, title=title, labels=answer.query.labels)
-                _repeat_warnings(answer)
-                note(_describe(answer, not_used))
-    if out:
-        _write_answers(out, answers, form)
-    elif form is not Format.TABLE:
-        _print_documents(answers, form)
+            for (rows, table), not_used in zip(results, unused, strict=False):
+                title = f"{rows.query.title}  ({rows.query.name})"
+                print_rows(rows.columns, table, form, title=title, labels=rows.query.labels)
+                rows.repeat_warnings()
+                note(rows.describe(not_used))
     if form is not Format.TABLE:
-        for answer, not_used in zip(answers, unused, strict=True):
-            if answer.reason or not_used:
-                note(_describe(answer, not_used))
+        for (rows, _), not_used in zip(results, unused, strict=True):
+            if rows.reason or not_used:
+                note(rows.describe(not_used))
     if pictures := [query.name for query in pack.queries if query.view == "graph"]:
         note(f"Graphs, to open in Neo4j Browser with explorer browser: {', '.join(pictures)}")
 
@@ -154,25 +183,6 @@ def complete_names(incomplete: str) -> list[str]:
     return sorted({name for name in names if name.startswith(incomplete)})
 
 
-def _describe(answer: "QueryAnswer", not_used: Iterable[str] = ()) -> str:
-    """Return a line that describes the query and its parameters, or why there are no rows."""
-    parameters = {name: value for name, value in answer.parameters.items() if value not in ("", None)}
-    used = ", ".join(f"{name}={show_value(value)}" for name, value in parameters.items())
-    cut = "; there may be more rows, use --top to show them" if len(answer.rows) == answer.parameters.get("top") else ""
-    left = f"; not used: {', '.join(sorted(not_used))}" if not_used else ""
-    return (answer.reason or f"{answer.query.full_name} with {used or 'no parameters'}{cut}") + left
-
-
-def _repeat_warnings(answer: "QueryAnswer") -> None:
-    """Print how many rows have each warning, if the result has the column `WARNINGS`."""
-    if WARNINGS in answer.columns:
-        column = answer.columns.index(WARNINGS)
-        warnings = Counter(text for row in answer.rows for text in str(row[column] or "").split("; ") if text)
-        for text, number in warnings.items():
-            rows = f"{number} of {count(len(answer.rows), 'row')}"
-            warn(f"{text} ({rows}). explorer packs show {answer.query.name} explains it.")
-
-
 def _warn_of_graph(graph: "Graph") -> None:
     warn_of_simulated_graph(graph)
     warn_of_unfinished_imports(graph)
@@ -188,35 +198,3 @@ def _warn_of_graph(graph: "Graph") -> None:
             "boosted."
         )
         note("Update all runs: explorer rollups")
-
-
-def _print_documents(answers: "Sequence[QueryAnswer]", form: Format) -> None:
-    if form is Format.JSON:
-        documents = {answer.query.name: _records(answer) for answer in answers}
-        print_line(json.dumps(documents, ensure_ascii=False, indent=2, default=as_text))
-        return
-    for answer in answers:
-        for record in _records(answer):
-            print_line(json.dumps({"query": answer.query.name} | record, ensure_ascii=False, default=as_text))
-
-
-def _records(answer: "QueryAnswer") -> list[dict[str, Any]]:
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-
-
-def _write_answers(folder: Path, answers: "Sequence[QueryAnswer]", form: Format) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"The folder {folder} cannot be created: {error.strerror}.", hint="Give --out another folder."
-        ) from error
-    for answer in answers:
-
-        def write(path: Path, answer: "QueryAnswer" = answer) -> None:
-            with path.open("w", encoding="utf-8", newline="") as file:
-                write_rows(file, answer.columns, answer.rows, form)
-
-        path = folder / f"{answer.query.name}.{form.value}"
-        write_atomically(path, write)
-        note(f"{path}: {count(len(answer.rows), 'row')}")

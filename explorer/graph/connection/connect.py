@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Final, LiteralString, Self, TypeVar
 
@@ -20,6 +20,7 @@ from explorer.graph.connection.rows import QueryPlan, Rows, RowStream
 from explorer.graph.connection.running import (
     NO_REPLY_HINT,
     RunningQuery,
+    closing_quietly,
     explain_stop,
     is_no_reply,
     is_repeated_in_vain,
@@ -120,9 +121,9 @@ class Connection:
         with ExitStack() as stack:
             with self._errors():
                 # rows can be large, so only some of them are fetched at once
-                session = stack.enter_context(_closing(self._session(neo4j.READ_ACCESS, fetch_size=100)))
+                session = stack.enter_context(closing_quietly(self._session(neo4j.READ_ACCESS, fetch_size=100)))
                 transaction = session.begin_transaction(timeout=self._running.seconds)
-                stack.enter_context(_closing(transaction))
+                stack.enter_context(closing_quietly(transaction))
                 stack.enter_context(limited_replies(transaction, self._running))
                 result = transaction.run(trusted_query(cypher), dict(parameters or {}))
                 columns = tuple(result.keys())
@@ -209,15 +210,22 @@ class Connection:
     def hold_transaction(self, cypher: str) -> ExitStack:
         """Run a statement in a transaction that stays open until the returned stack is closed, then roll back."""
         with self._errors(), ExitStack() as stack:
-            session = stack.enter_context(_closing(self._session(neo4j.WRITE_ACCESS)))
+            session = stack.enter_context(closing_quietly(self._session(neo4j.WRITE_ACCESS)))
             # zero: no time limit, whatever the server's default
-            transaction = stack.enter_context(_closing(session.begin_transaction(timeout=0)))
+            transaction = stack.enter_context(closing_quietly(session.begin_transaction(timeout=0)))
             transaction.run(trusted_query(cypher)).consume()
             return stack.pop_all()
 
     def _how_to_start(self) -> str:
         # only the local server can be started from here
         return "Start it (explorer server start)" if self.endpoint.password_file else "Check the server and NEO4J_URI"
+
+    def _hint(self, error: exceptions.ClientError) -> str:
+        if error.code == "Neo.ClientError.Statement.AccessMode":
+            return "Queries in packs can only read data."
+        if self._running.name:
+            return f"Correct the query. If you did not write it, see what it does: {self._running.show}"
+        return "Find the cause with explorer doctor."
 
     def _session(self, access: str, *, fetch_size: int = 1000) -> neo4j.Session:
         if access == neo4j.WRITE_ACCESS:
@@ -235,9 +243,11 @@ class Connection:
             exceptions.UnsupportedServerProduct,
             OSError,
         ) as error:
-            cause, fix = explain_failure(error, self.endpoint)
             if self._running.name and is_no_reply(error):
-                fix = NO_REPLY_HINT
+                raise StoppedError(
+                    f"Neo4j at {uri} does not reply to {self._running.subject}.", hint=NO_REPLY_HINT
+                ) from error
+            cause, fix = explain_failure(error, self.endpoint)
             during = f" while {self._running.subject} ran" if self._running.name else ""
             raise GraphError(
                 f"Neo4j at {uri} does not respond{during}: {cause}.",
@@ -251,24 +261,11 @@ class Connection:
                 raise StoppedError(stop[0], hint=stop[1]) from error
             if isinstance(error, exceptions.ClientError):
                 raise StatementError(
-                    f"Neo4j rejects {self._running.subject}: {error.message}", hint=_hint(error)
+                    f"Neo4j rejects {self._running.subject}: {error.message}", hint=self._hint(error)
                 ) from error
             raise GraphError(
                 f"Neo4j at {uri} reported an error: {error}", hint="Find the cause with explorer doctor."
             ) from error
-
-
-Held = TypeVar("Held", neo4j.Session, neo4j.Transaction)
-
-
-@contextmanager
-def _closing(held: Held) -> Iterator[Held]:
-    try:
-        yield held
-    finally:
-        # if the server is gone, there is nothing to release, and the original error must not be hidden
-        with suppress(exceptions.DriverError, exceptions.Neo4jError, OSError):
-            held.close()
 
 
 def trusted_query(cypher: str) -> LiteralString:
@@ -277,12 +274,6 @@ def trusted_query(cypher: str) -> LiteralString:
     Statements come from files and constants of this package; values are always parameters.
     """
     return cypher
-
-
-def _hint(error: exceptions.ClientError) -> str:
-    if error.code == "Neo.ClientError.Statement.AccessMode":
-        return "Queries in packs can only read data."
-    return "Find the cause with explorer doctor."
 
 
 def open_connection(settings: Settings, *, progress: Progress = silent) -> Connection:

@@ -4,9 +4,9 @@ The codes are those of https://neo4j.com/docs/status-codes/5/errors/all-errors/.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import neo4j
 from neo4j import exceptions
@@ -16,6 +16,8 @@ from explorer.graph.connection.failures import causes
 
 NO_REPLY: Final = 10
 """Seconds after its time limit in which the server ends a query, or the client stops waiting."""
+
+Held = TypeVar("Held", neo4j.Session, neo4j.Transaction)
 
 _TIMED_OUT: Final = frozenset(("TransactionTimedOut", "TransactionTimedOutClientConfiguration"))
 _MEMORY_LIMIT: Final = frozenset(("MemoryPoolOutOfMemoryError", "TransactionMemoryLimit"))
@@ -52,6 +54,11 @@ class RunningQuery:
         return f"T{self.subject[1:]}"
 
     @property
+    def show(self) -> str:
+        """The command that shows the query."""
+        return f"explorer packs show {self.name}"
+
+    @property
     def seconds(self) -> float:
         """The time limit as the driver takes it: seconds, where zero means no limit, whatever the server's default."""
         return self.timeout / 1000
@@ -85,12 +92,12 @@ def explain_stop(error: exceptions.Neo4jError, running: RunningQuery) -> tuple[s
     if name in _MEMORY_LIMIT:
         return (
             f"{sentence} needs more memory than the server allows: {_first_line(error)}.",
-            f"{_LESS}, or give the server more memory: explorer server start --heap 4g",
+            f"{_LESS}, or give the server more memory: explorer server stop, then explorer server start --heap 4g",
         )
     if name == "OutOfMemoryError" or "Java heap space" in _first_line(error):
         return (
             f"Neo4j ran out of memory while {query} ran.",
-            f"{_LESS}, or give the server more memory: explorer server start --heap 4g",
+            f"{_LESS}, or give the server more memory: explorer server stop, then explorer server start --heap 4g",
         )
     if name == "StackOverFlowError":
         return f"{sentence} is nested too deeply for Neo4j.", "Simplify the query."
@@ -118,6 +125,16 @@ def limited_replies(transaction: neo4j.Transaction | neo4j.ManagedTransaction, r
         yield
     finally:
         socket.set_read_deadline(None)
+
+
+@contextmanager
+def closing_quietly(held: Held) -> Iterator[Held]:
+    """Close a session or a transaction at the end, also if the server is gone, without hiding the original error."""
+    try:
+        yield held
+    finally:
+        with suppress(exceptions.DriverError, exceptions.Neo4jError, OSError):
+            held.close()
 
 
 def _name(error: exceptions.Neo4jError) -> str:

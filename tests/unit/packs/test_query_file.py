@@ -1,5 +1,6 @@
 """Query files are read, or refused with the line of the mistake."""
 
+import io
 from pathlib import Path
 
 import pytest
@@ -91,8 +92,8 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
 @given(st.text())
 def test_any_text_is_read_or_refused(text: str) -> None:
     class Text(type(Path())):  # type: ignore[misc]  # the concrete class depends on the system
-        def read_bytes(self) -> bytes:
-            return text.encode(errors="ignore")
+        def open(self, *_: object) -> io.BytesIO:
+            return io.BytesIO(text.encode(errors="ignore"))
 
     with pytest.raises(InputError):
         read_query("mine", Text("any.cypher"))
