@@ -81,11 +81,16 @@ def test_no_command_fails(explorer: Program, form: Format) -> None:
             assert not {c for c in done.stdout if unicodedata.category(c)[0] == "C"} - {"\n"}, command
 
 
+PACKS = ("boosts", "campaigns", "impersonation", "outlet-profile")
+"""The packs that return most texts of accounts; running all of them takes as long as everything else here."""
+
+
 def test_no_query_of_the_packs_fails(hostile: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     written = io.StringIO()
     monkeypatch.setattr("sys.stdout", written)
-    for pack in find_packs().values():
-        for query in pack.queries:
+    packs = find_packs()
+    for name in PACKS:
+        for query in packs[name].queries:
             answer = run_query(hostile, query, query.bind({}))
             print_table(answer.columns, answer.rows, title=query.title, spare=())
             write_rows(written, answer.columns, answer.rows, Format.JSONL)
