@@ -19,10 +19,10 @@ def main() -> "NoReturn":
     try:
         from explorer.cli.failures import failures_reported
         from explorer.cli.interrupts import INTERRUPTED, ends_quietly, prompt_interrupts
-        from explorer.cli.streams import prepare_streams
+        from explorer.cli.streams import prepare_streams, safe_terminal
 
         prepare_streams()
-        with failures_reported(), prompt_interrupts(_give_up) as pressed:
+        with safe_terminal(), failures_reported(), prompt_interrupts(_give_up) as pressed:
             code = _run(pressed)
     except KeyboardInterrupt:
         # before or after the command

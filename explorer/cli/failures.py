@@ -5,12 +5,12 @@ import os
 import re
 import sys
 import threading
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
 from explorer.common.error_log import how_to_report, without_secrets, write_error_log
+from explorer.common.text import one_line
 
 LONGEST: Final = 300
 """Number of characters of an error's own message that are printed."""
@@ -168,8 +168,7 @@ def _own_words(error: BaseException) -> str:
 
 
 def _safe(text: str) -> str:
-    text = " ".join(text.split())
-    safe = "".join("�" if unicodedata.category(character)[0] == "C" else character for character in text[: LONGEST + 1])
+    safe = one_line(" ".join(text.split())[: LONGEST + 1])
     return safe if len(safe) <= LONGEST else f"{safe[:LONGEST]}…"
 
 

@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperCommand
 
+from explorer.cli.ui.terminal import SafeConsole
+
 # typer carries a click of its own, whose classes have no public name
 Context = Any
 Parameter = Any
@@ -48,7 +50,7 @@ class Command(TyperCommand):
 
 def print_help(command: Any, context: Context) -> None:
     """Print the help of a command or of a group of commands."""
-    console = Console(highlight=False)
+    console = SafeConsole(highlight=False)
     console.print(Padding(Text.assemble("\n", (command.get_usage(context), "bold"), "\n"), (0, 1)))
     for paragraph in re.split(r"\n\s*\n", (command.help or "").strip()):
         console.print(Padding(_paragraph(paragraph), (0, 1, 1, 1)))

@@ -3,7 +3,8 @@
 Importing every command takes more than a second, and shell completion starts the program each time Tab is pressed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, ClassVar, Final
@@ -13,6 +14,7 @@ from typer.core import TyperGroup
 
 from explorer.cli.help import Command as HelpCommand
 from explorer.cli.help import print_help
+from explorer.common.text import printable
 
 # typer carries a click of its own, whose classes have no public name
 Command = Any
@@ -90,6 +92,16 @@ class LazyGroup(Group):
     lazy: ClassVar[Mapping[str, LazyCommand]]
     panels: ClassVar[Mapping[str, str]]
 
+    def make_context(self, *arguments: Any, **more: Any) -> Context:
+        """Parse the options before the command."""
+        with _safe_mistakes():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: Context) -> Any:
+        """Run the command."""
+        with _safe_mistakes():
+            return super().invoke(ctx)
+
     def __init__(self, **attributes: Any) -> None:
         """Fill the group with placeholders, which have only a name and a summary."""
         super().__init__(**attributes)
@@ -113,6 +125,18 @@ class LazyGroup(Group):
             self.commands[name] = command
             self._loaded.add(name)
         return self.commands[name]
+
+
+@contextmanager
+def _safe_mistakes() -> Iterator[None]:
+    """Escape what typer repeats of the words that were typed, such as file names, before it prints its message."""
+    try:
+        yield
+    except Exception as error:
+        if message := getattr(error, "format_message", None):
+            text = printable(message(), keep="\n\t")
+            error.format_message = lambda: text  # type: ignore[attr-defined]
+        raise
 
 
 class _AsTyped:

@@ -1,15 +1,12 @@
 """Run a command, and print the errors of the package."""
 
-from rich.text import Text
-
 from explorer.cli.app import app
 from explorer.cli.interrupts import INTERRUPTED
 from explorer.cli.ui.hints import in_hints
-from explorer.cli.ui.output import messages
+from explorer.cli.ui.output import messages, note
 from explorer.cli.ui.setting_warnings import printed_setting_warnings
 from explorer.common.errors import ExplorerError
 from explorer.common.interrupts import Interrupted, current_work
-from explorer.common.text import printable
 
 
 def run() -> int | str | None:
@@ -19,9 +16,7 @@ def run() -> int | str | None:
             app()
     except ExplorerError as error:
         messages.print("[red]Error:[/red] ", end="")
-        messages.print(Text(printable(error.message)))
-        if error.hint:
-            messages.print(Text(printable(in_hints.reach(error.hint))))
+        note(error.message, *error.details, *filter(None, [in_hints.reach(error.hint)]))
         return error.exit_code
     except SystemExit as exit_:
         # typer and rich exit with 1 when a pipe is closed
@@ -44,8 +39,7 @@ def print_interrupted(error: BaseException | None) -> None:
     while error is not None and not isinstance(error, Interrupted):
         error = error.__cause__ or error.__context__
     said = error or current_work()
-    messages.print(Text(printable(f"Interrupted. {said.message}")))
-    messages.print(Text(printable(in_hints.reach(said.hint))))
+    note(f"Interrupted. {said.message}", in_hints.reach(said.hint))
 
 
 def print_given_up() -> None:

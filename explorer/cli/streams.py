@@ -1,12 +1,21 @@
-"""Standard input and output that are closed, full, or cannot represent a character."""
+"""Standard input and output that are closed, full, cannot represent a character, or are a terminal.
+
+On a terminal, control and invisible characters are escaped, in every output format. In files and pipes, CSV and JSON
+are unchanged; tables and messages, which are for people, are escaped there too.
+"""
 
 import io
 import os
 import select
 import sys
-from contextlib import suppress
-from typing import Final
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final, TextIO
 
+from explorer.common.text import UNENCODABLE, printable
+
+_LAYOUT: Final = "\n\t"
+"""Control characters that only move the cursor forward."""
 _STREAMS: Final = ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w"))
 
 
@@ -18,7 +27,46 @@ def prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         # ASCII, or a file name that is not UTF-8: the character's number instead of an error
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=UNENCODABLE)
+
+
+class TerminalStream:
+    """A text stream to a terminal that escapes everything written to it.
+
+    Args:
+        stream: The stream to the terminal.
+
+    Attributes:
+        rich_proxied_file: The stream, to which consoles of rich write directly; see `explorer.cli.ui.terminal`.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self.rich_proxied_file = stream
+
+    def write(self, text: str) -> int:
+        """Write a text, and return its length before characters were escaped."""
+        self.rich_proxied_file.write(printable(text, keep=_LAYOUT))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write texts."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return any other attribute of the stream."""
+        return getattr(self.rich_proxied_file, name)
+
+
+@contextmanager
+def safe_terminal() -> Iterator[None]:
+    """Escape what is printed on terminals."""
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (TerminalStream(stream) if stream.isatty() else stream for stream in streams)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = streams
 
 
 def _nothing(number: int, mode: str) -> io.TextIOWrapper:

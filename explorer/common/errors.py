@@ -3,6 +3,8 @@
 Only ``explorer.cli`` prints and exits. `explorer.cli.program` turns these errors into a message and an exit code.
 """
 
+from collections.abc import Sequence
+
 
 class ExplorerError(Exception):
     """A problem that the user can fix.
@@ -10,14 +12,16 @@ class ExplorerError(Exception):
     Args:
         message: One sentence that states the problem and names the file, option or server.
         hint: The next step, usually a command to type.
+        details: Lines to print between both, such as one per file.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, hint: str = "", details: Sequence[str] = ()) -> None:
+        super().__init__("\n".join((message, *details)))
         self.message = message
         self.hint = hint
+        self.details = tuple(details)
 
 
 class UsageError(ExplorerError):

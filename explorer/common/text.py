@@ -1,5 +1,6 @@
 """Make untrusted text safe to print, shorten it, and write counts."""
 
+import codecs
 import re
 import unicodedata
 from typing import Final
@@ -8,11 +9,60 @@ LONGEST_CHARACTER: Final = 32
 """Maximum number of code points of what people see as one character; no script or emoji needs more."""
 LOGIN: Final = re.compile(r"(?:(?<=//)|^)[^/]*@")
 """User name and password in an address."""
+# Characters that are invisible although Python counts them as printable: fillers, joiners and variation selectors,
+# except those that choose between text and emoji. See Default_Ignorable_Code_Point in Unicode's DerivedCoreProperties.
+_IGNORABLE: Final = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0\U000e0100-\U000e01ef]")
+_RUN: Final = re.compile(r"[^ -~]+")
+_EMOJI: Final = ("\U0001f000", "\U0001faff")
+"""Block in which characters that are newer than Python's tables are new emoji."""
+_SHORT: Final = {"\n": r"\n", "\t": r"\t", "\r": r"\r"}
+UNENCODABLE: Final = "explorer.printable"
+"""Error handler of streams: writes what the encoding lacks, such as bytes of a file name that are not text, escaped."""
 
 
-def printable(text: str) -> str:
-    """Replace control, format and bidirectional characters, which can change what a terminal shows."""
-    return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else "�" for c in text)
+def printable(text: str, *, keep: str = "\n") -> str:
+    r"""Escape the characters that can change what a terminal shows, or that are invisible.
+
+    These are control characters, which begin commands to the terminal, bidirectional and other format characters,
+    invisible fillers and selectors, private characters and lone surrogates. They are written as in JSON (``\u001b``,
+    and two escapes above U+FFFF), so that JSON stays valid.
+
+    Args:
+        text: Any text.
+        keep: Control characters to leave unchanged.
+    """
+
+    def escaped(run: re.Match[str]) -> str:
+        return "".join(c if c in keep or _is_visible(c) else _escape(c) for c in run[0])
+
+    return _RUN.sub(escaped, text)
+
+
+def one_line(text: str) -> str:
+    """Escape a text as `printable` does, and line feeds too, so that a name cannot look like another message."""
+    return printable(text, keep="")
+
+
+def _is_visible(character: str) -> bool:
+    if character.isprintable():
+        return not _IGNORABLE.match(character)
+    return unicodedata.category(character) == "Zs" or _EMOJI[0] <= character <= _EMOJI[1]
+
+
+def _escape(character: str) -> str:
+    if character in _SHORT:
+        return _SHORT[character]
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))
+
+
+def _escape_unencodable(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_escape, error.object[error.start : error.end])), error.end
+
+
+codecs.register_error(UNENCODABLE, _escape_unencodable)
 
 
 def shorten(text: str, width: int) -> str:

@@ -13,8 +13,8 @@ from explorer.common.columns import map_texts
 from explorer.common.errors import InputError, UsageError
 from explorer.common.files import write_atomically
 from explorer.common.progress import Progress, silent
+from explorer.common.spreadsheets import cell
 from explorer.export.formats import TABLE_FORMATS, TableFormat
-from explorer.output.spreadsheets import cell
 
 _MOMENT: Final = "%Y-%m-%dT%H:%M:%S%.fZ"
 

@@ -119,7 +119,7 @@ def _none_readable(failed: Sequence[FileOutcome]) -> InputError:
     lines = [f"  {file.file}: {file.error} {file.hint}" for file in failed[:_SHOWN]]
     if len(failed) > _SHOWN:
         lines.append(f"  {len(failed) - _SHOWN:,} other files cannot be read either.")
-    return InputError("\n".join([f"None of the {len(failed):,} files can be read.", *lines]), hint="")
+    return InputError(f"None of the {len(failed):,} files can be read.", details=lines)
 
 
 def _job(location: FileLocation, format_name: str, platform: str | None, options: ReadOptions) -> Job:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from explorer.common.errors import InputError, UsageError
+from explorer.common.spreadsheets import original
 from explorer.graph.connection.connect import Connection
 from explorer.graph.lookup import find_keys, list_platforms
 from explorer.graph.runs.judgements import judge_accounts
@@ -79,7 +80,8 @@ def _rows(file: str, reader: "csv.DictReader[str]") -> Iterator[AccountRef]:
             hint="Start the file with a line of column names: account_id,note or handle,note",
         )
     for row in reader:
-        values = {name: (row[column] or "").strip() for name, column in columns.items()}
+        # a list that explorer printed as CSV is safe for spreadsheets
+        values = {name: original(row[column] or "").strip() for name, column in columns.items()}
         handle = values.get("handle", "").removeprefix("@")
         name = values.get("account_id") or (f"@{handle}" if handle else "")
         if name and values.get("platform") and ":" not in name:

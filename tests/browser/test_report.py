@@ -25,7 +25,7 @@ from tests.browser.pages import soon
 from tests.helpers.amplification import make_boosts
 from tests.helpers.campaign import build_campaign
 from tests.helpers.payloads import read_payloads
-from tests.unit.output.test_spreadsheets import CHANGED, STAY
+from tests.unit.common.test_spreadsheets import CHANGED, STAY
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SECTIONS = ("findings", "analysed", "method", "clusters", "across", "limits", "reading", "reproduce")

@@ -35,6 +35,7 @@ class Terminal:
 
     Attributes:
         output: What was printed so far, without escape sequences.
+        raw: What was printed so far, with them.
     """
 
     def __init__(self, command: list[str], *, folder: Path, environment: Mapping[str, str], columns: int = 80) -> None:
@@ -50,7 +51,7 @@ class Terminal:
             start_new_session=True,
         )
         os.close(slave)
-        self.output = ""
+        self.output = self.raw = ""
         self._seen = 0
 
     def __enter__(self) -> Self:
@@ -99,5 +100,7 @@ class Terminal:
         except OSError:
             # Linux reports the end of the command as an error
             data = b""
-        self.output += _ESCAPES.sub("", data.decode(errors="replace")).replace("\r\n", "\n")
+        text = data.decode(errors="replace").replace("\r\n", "\n")
+        self.raw += text
+        self.output += _ESCAPES.sub("", text)
         return bool(data)

@@ -154,7 +154,7 @@ def _check(paths: Sequence[Path], chosen: "Profile") -> "Profile":
     from explorer.importing.dry_run import check_files
     from explorer.importing.jobs import find_jobs
 
-    note("\nChecking the file. Nothing is imported yet.")
+    note("", "Checking the file. Nothing is imported yet.")
     while True:
         try:
             jobs = find_jobs(

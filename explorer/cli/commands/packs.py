@@ -14,7 +14,7 @@ from explorer.cli.ui.output import note, print_line, print_rows
 from explorer.cli.ui.queries import QueryArguments, complete_names, query_graph, run_pack
 from explorer.common.errors import ExplorerError, UsageError
 from explorer.common.progress import silent
-from explorer.common.text import count, printable
+from explorer.common.text import count
 from explorer.packs.catalog import find_query
 from explorer.packs.query import FINDINGS
 from explorer.packs.values import show_value
@@ -79,7 +79,7 @@ def show(
     Example: explorer packs show cluster-boosts
     """
     query_ = find_query(query, read_packs(folder))
-    print_line(printable(f"{query_.full_name}: {query_.title}\n{query_.question}\n"))
+    print_line(f"{query_.full_name}: {query_.title}\n{query_.question}\n")
     columns = [(c.name, c.label, c.description) for c in query_.columns]
     if query_.step:
         print_line(f"The step {query_.step} calculates the result from the rows. --raw shows the rows.\n")
@@ -90,7 +90,7 @@ def show(
         parameters = [(name, show_value(v), query_.meanings[name]) for name, v in query_.parameters.items()]
         print_rows(("Parameter", "Default", "Meaning"), parameters, Format.TABLE)
     print_line(f"\n{query_.statement}\n")
-    note(printable(f"How to read it: {query_.path.parent / 'README.md'}\nFor Neo4j Browser: {query_.path}"))
+    note(f"How to read it: {query_.path.parent / 'README.md'}", f"For Neo4j Browser: {query_.path}")
 
 
 @app.command("run")

@@ -12,7 +12,7 @@ from rich.table import Column
 from rich.text import Text
 
 from explorer.common.progress import WAITING, Progress, Unit
-from explorer.common.text import count, printable, shorten
+from explorer.common.text import count, one_line, shorten
 
 ENDED_SHOWN: Final = 8
 """Number of finished lines that stay visible, so that a folder of many files does not push the live line off screen."""
@@ -43,6 +43,9 @@ def draw_progress(console: Console, *, files: int = 0) -> Iterator[Progress]:
         _Figures(lambda: console.width - 1 - bar - 3 - max(map(_length, bars.tasks), default=0)),
         console=console,
         disable=not console.is_terminal,
+        # both are safe streams on a terminal
+        redirect_stdout=False,
+        redirect_stderr=False,
     ) as bars:
         stages = _Stages(bars, files, print_waiting=not console.is_terminal)
         yield stages
@@ -85,8 +88,8 @@ class _Stages:
         self.end()
         # without bars, print that the command is waiting, so that logs show why nothing happens
         if self._print_waiting and stage.startswith(WAITING):
-            self._bars.console.print(Text(f"{printable(stage)} …"))
-        name = printable(stage).replace("\n", " ")
+            self._bars.console.print(Text(f"{one_line(stage)} …"))
+        name = one_line(stage)
         if is_file and self._files > 1:
             self._file += 1
             name = f"{self._file}/{self._files} {name}"

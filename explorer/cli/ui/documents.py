@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from explorer.cli.options.output import Format
-from explorer.output.spreadsheets import cell, line
+from explorer.common.spreadsheets import cell, line
 
 
 def as_document(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Format) -> Iterator[str]:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from explorer.cli.ui.output import messages, note
 from explorer.common.errors import InputError
-from explorer.common.text import LONGEST_CHARACTER, printable, shorten
+from explorer.common.text import LONGEST_CHARACTER, one_line, shorten
 from explorer.model.tables import TABLES
 from explorer.sources.column_matching import Proposal, propose
 from explorer.sources.essentials import ESSENTIALS
@@ -81,7 +81,7 @@ def confirm_mapping(file: InputFile, table: str | None, ask: Ask) -> tuple[str, 
         if name in decided or (match is None and name not in proposal.unused):
             continue
         reason = match.reason if match else "it looks like an account, a post, a time or an id"
-        note(f"\n{_shown(name)}: {_examples(values[name])}\n  {reason}")
+        note("", f"{_shown(name)}: {_examples(values[name])}", f"  {reason}")
         expected = match.target if match else UNUSED
         answer = _ask_target(name, table, expected, decided, ask)
         decided[name] = answer
@@ -104,7 +104,7 @@ def _ask_target(name: str, table: str, expected: str, decided: Mapping[str, str]
     while True:
         answer = ask(f"  Read {_shown(name)} as", expected).lower()
         if problem := _problem(name, answer, table, decided):
-            note(problem)
+            note(*problem.split("\n"))
         else:
             return answer.removeprefix(UNUSED)
 
@@ -136,7 +136,7 @@ def _ask_for_changes(file: InputFile, table: str, decided: dict[str, str], ask: 
         if name not in heading:
             note(f"There is no column {_shown(name)!r}. Columns: {', '.join(map(_shown, heading))}.")
         elif problem := _problem(name, target, table, others):
-            note(problem)
+            note(*problem.split("\n"))
         else:
             decided[name] = target.removeprefix(UNUSED)
 
@@ -170,4 +170,4 @@ def _examples(values: list[str | None]) -> str:
 def _shown(value: str | None) -> str:
     """Return a value on one line, safe to print and not too long."""
     # a long text is cut first, so that white space takes no time
-    return shorten(printable(" ".join((value or "")[: LONGEST_CHARACTER * LONGEST].split())), LONGEST)
+    return shorten(one_line(" ".join((value or "")[: LONGEST_CHARACTER * LONGEST].split())), LONGEST)

@@ -6,18 +6,18 @@ from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import IO, Any, Final
 
-from rich.console import Console
 from rich.text import Text
 
 from explorer.cli.options.output import Format
 from explorer.cli.ui.bars import draw_progress
 from explorer.cli.ui.documents import as_document
 from explorer.cli.ui.tables import print_table
+from explorer.cli.ui.terminal import SafeConsole
 from explorer.common.progress import Progress
-from explorer.common.text import printable
+from explorer.common.text import one_line
 from explorer.packs.labels import for_people
 
-messages = Console(stderr=True, highlight=False, soft_wrap=True)
+messages = SafeConsole(stderr=True, highlight=False, soft_wrap=True)
 """Console on standard error, for everything except the result of a command."""
 
 _UNJUDGED: Final = frozenset(("verdict", "judgedCluster", "judgedBy", "judgedAt", "judgedOverlap", "note"))
@@ -33,7 +33,7 @@ def print_rows(
     labels: Mapping[str, str] = MappingProxyType({}),
     spare: Sequence[str] = (),
 ) -> None:
-    """Print rows on standard output. Markup and control characters in untrusted text have no effect.
+    """Print rows on standard output. Markup in untrusted text has no effect; see also `explorer.cli.ui.terminal`.
 
     Args:
         columns: Column names, as JSON and CSV show them.
@@ -95,24 +95,25 @@ def print_line(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def note(text: str) -> None:
-    """Print a line on standard error."""
-    messages.print(Text(printable(text)))
+def note(*lines: str) -> None:
+    """Print lines on standard error."""
+    for text in lines:
+        messages.print(Text(one_line(text)))
 
 
 def chart(name: str, drawing: str, legend: str) -> None:
     """Print a one-line chart on standard error."""
-    messages.print(Text.assemble(f"{printable(name):<18}", (drawing, "cyan"), f"  {printable(legend)}"))
+    messages.print(Text.assemble(f"{one_line(name):<18}", (drawing, "cyan"), f"  {one_line(legend)}"))
 
 
 def heading(text: str) -> None:
     """Print a section heading on standard error."""
-    messages.print(Text(f"\n{printable(text)}", style="bold"))
+    messages.print(Text(f"\n{one_line(text)}", style="bold"))
 
 
 def warn(text: str) -> None:
     """Print a warning on standard error."""
-    messages.print(Text.assemble(("Warning: ", "yellow"), printable(text)))
+    messages.print(Text.assemble(("Warning: ", "yellow"), one_line(text)))
 
 
 def progress_bars(files: int = 0) -> AbstractContextManager[Progress]:

@@ -6,7 +6,7 @@ import sys
 from rich.text import Text
 
 from explorer.cli.ui.output import messages
-from explorer.common.text import printable
+from explorer.common.text import one_line, printable
 
 
 def can_ask() -> bool:
@@ -20,8 +20,8 @@ def ask(question: str, default: str) -> str:
     Raises:
         EOFError: If standard input ends.
     """
-    shown = f" [{default}]" if default else ""
-    messages.print(Text(printable(f"{question}{shown}: ")), end="")
+    shown = f" [{one_line(default)}]" if default else ""
+    messages.print(Text(f"{printable(question)}{shown}: "), end="")
     # Polars lets reads continue after Ctrl-C; waiting for input ends
     select.select([sys.stdin], [], [])
     answer = sys.stdin.readline()

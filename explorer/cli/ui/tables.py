@@ -11,7 +11,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from explorer.common.text import printable
+from explorer.cli.ui.terminal import SafeConsole
+from explorer.common.text import one_line, printable
 
 PIPE: Final = 200
 """Width of tables that are not printed on a terminal."""
@@ -31,7 +32,7 @@ def print_table(
     Returns:
         The spare columns that were hidden.
     """
-    console = Console(width=None if sys.stdout.isatty() else PIPE, highlight=False)
+    console = SafeConsole(width=None if sys.stdout.isatty() else PIPE, highlight=False)
     cells = {name: [_cell(value) for value in _days([row[i] for row in rows])] for i, name in enumerate(columns)}
     min_widths = {name: _min_width(name, cells[name], _is_text(rows, i)) for i, name in enumerate(columns)}
     shown, hidden = list(columns), []
@@ -61,7 +62,7 @@ def print_table(
 
 def _title(title: str) -> list[Text]:
     # a Text, so that brackets in the title are not markup; above the table, so that its width is not limited
-    return [Text(title, style="bold")] if title else []
+    return [Text(one_line(title), style="bold")] if title else []
 
 
 def _print_records(console: Console, columns: list[str], cells: dict[str, list[str]], title: str) -> None:
@@ -138,4 +139,5 @@ def _cell(value: object) -> str:
         return value.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(value, list):
         return ", ".join(_cell(item) for item in value)
+    # a tab would move the other columns
     return printable(str(value))

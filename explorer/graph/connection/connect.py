@@ -260,9 +260,9 @@ class Connection:
             if isinstance(error, exceptions.Neo4jError) and (stop := explain_stop(error, self._running)):
                 raise StoppedError(stop[0], hint=stop[1]) from error
             if isinstance(error, exceptions.ClientError):
-                raise StatementError(
-                    f"Neo4j rejects {self._running.subject}: {error.message}", hint=self._hint(error)
-                ) from error
+                message, *details = str(error.message).splitlines() or [""]
+                message = f"Neo4j rejects {self._running.subject}: {message}"
+                raise StatementError(message, hint=self._hint(error), details=details) from error
             raise GraphError(
                 f"Neo4j at {uri} reported an error: {error}", hint="Find the cause with explorer doctor."
             ) from error

@@ -16,6 +16,7 @@ from explorer.sources.essentials import missing_columns, named_tables, required_
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.parsing import tabular
 from explorer.sources.parsing.parser import Parser, ReadOptions, batches_from_rows
+from explorer.sources.parsing.spreadsheet_cells import read_cells
 from explorer.sources.parsing.validation import validate
 from explorer.sources.refusals import lacks, recognise, refuse_unknown_targets, refuse_unused
 
@@ -58,7 +59,9 @@ def read(file: InputFile, options: ReadOptions) -> Iterator[Batch]:
     def make(frame: pl.DataFrame, options: ReadOptions) -> list[Batch]:
         return [validate(table, frame, source=file.name, platform=options.platform, times=options.times)]
 
-    return batches_from_rows(tabular.read_rows(file, fields), file, options, make, notes=notes)
+    texts = [column.name for column in table.columns if column.dtype == pl.String]
+    rows = read_cells(tabular.read_rows(file, fields), texts)
+    return batches_from_rows(rows, file, options, make, notes=notes)
 
 
 def _table(file: InputFile, file_columns: Sequence[str], chosen: str | None) -> Table:

@@ -12,8 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from explorer.common.errors import InputError, UsageError
+from explorer.common.spreadsheets import cell as safe
 from explorer.export.folder import write_tables
-from explorer.output.spreadsheets import cell as safe
 
 TEXTS = st.lists(st.none() | st.text(), min_size=1)
 HARD = ["", None, '"', "\x00", "\r", "\r\n", "\n", ",", "=1", '",\n"', "\ufeff", " ", "x;=1", 'x\t"=1']

@@ -14,10 +14,18 @@
     return made;
   };
 
-  // ---- tables as CSV that is safe in spreadsheets, by the rules of explorer/output/spreadsheets.py
+  // ---- tables as CSV that is safe in spreadsheets, by the rules of explorer/common.spreadsheets.py
 
-  const RUNS = /(^|[;|\t\n])(?=[ "\0\xa0\u3000\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
-  const SKIPPED = /^[\t\n\0]/;
+  const SKIPPED =
+    String.raw`\s\0-\x20\x7f-\xa0"'\x60\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2018-\u201f` +
+    String.raw`\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\u{e0000}-\u{e0fff}`;
+  const SIGN = String.raw`=+\-@\u2212\ufe62\ufe63\ufe66\ufe6b\uff1d\uff0b\uff0d\uff20`;
+  const BREAK = String.raw`;\x7c\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029`;
+  const FORMULA = new RegExp(`^[${SKIPPED}]*[${SIGN}]|[${BREAK}][${SKIPPED}]*[${SIGN}]?`, "gu");
+  const BREAKS = new RegExp(`[${BREAK}]`, "gu");
+  const ENDS_IN_SIGN = new RegExp(`[${SIGN}]$`, "u");
+  const LOST = /^[\0-\x1f\x7f-\x9f\u2028\u2029]/;
+  const WHITE = /[\s\x1c-\x1f\x85]/;
   const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
   const TAKEN_FOR_NUMBER = new RegExp(
     // digits of all scripts, as in Python
@@ -28,15 +36,26 @@
   const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
   const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;
 
+  const safeText = (value) => {
+    let isFormula = false;
+    const safe = value.replace(FORMULA, (found, place) => {
+      if (!ENDS_IN_SIGN.test(found)) return found;
+      const isFirst = place === 0 && found[0] !== ";" && found[0] !== "|";
+      isFormula ||= isFirst;
+      return (isFirst ? "'" : "") + found.replace(BREAKS, "$&'");
+    });
+    const bare = value.replace(/^'+/, "");
+    let [start, end] = [0, bare.length];
+    while (start < end && WHITE.test(bare[start])) start += 1;
+    while (start < end && WHITE.test(bare[end - 1])) end -= 1;
+    return !isFormula && (LOST.test(bare) || TAKEN_FOR_NUMBER.test(bare.slice(start, end))) ? `'${safe}` : safe;
+  };
+
   const csvCell = (cell) => {
     const shown = cell.textContent.trim();
-    const value = (cell.dataset.value ?? (shown === "–" ? "" : shown)).replace(/\r\n?/g, "\n");
+    const value = cell.dataset.value ?? (shown === "–" ? "" : shown);
     if (value === "" || (cell.classList.contains("n") && NUMBER.test(value))) return value;
-    let safe = value;
-    if (!TIME.test(value)) {
-      safe = value.replace(RUNS, "$1'");
-      if (SKIPPED.test(safe) || (safe === value && TAKEN_FOR_NUMBER.test(value.trim()))) safe = `'${safe}`;
-    }
+    const safe = TIME.test(value) ? value : safeText(value);
     return `"${safe.replaceAll('"', '""')}"`;
   };
 

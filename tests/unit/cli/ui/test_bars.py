@@ -58,7 +58,7 @@ def test_a_line_is_a_line_at_every_width(width: int) -> None:
 
 def test_a_name_is_text() -> None:
     (line,) = screen(lambda progress: read(progress, "[red]a\x1b[31m\nb.csv"))
-    assert line.startswith("[red]a�[31m b.csv")
+    assert line.startswith("[red]a\\u001b[31m\\nb.csv")
 
 
 def test_files_are_numbered_and_the_last_ones_stay_in_sight() -> None:
