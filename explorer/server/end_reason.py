@@ -26,6 +26,7 @@ def explain_end(folder: Path) -> tuple[str, str] | None:
     more_memory = (
         f"or more memory: explorer server stop --name {name}, then explorer server start --name {name} --heap 4g"
     )
+    again = "The next command starts it: run the same command again, which resumes an interrupted import. If "
     if process.find_server(folder, folder / "server.pid"):
         if ran_out_of_memory(folder, since=datetime.now(UTC) - _RECENT):
             return "it ran out of memory for this query", f"Use a smaller query, {more_memory}"
@@ -36,13 +37,12 @@ def explain_end(folder: Path) -> tuple[str, str] | None:
     if ran_out_of_memory(folder):
         return (
             "it ran out of memory and ended",
-            f"Run the same command again, which starts it. If this happens again, use a smaller query, {more_memory}",
+            f"{again}this happens again, use a smaller query, {more_memory}",
         )
     return (
         "its process was killed",
-        "Run the same command again, which starts it and resumes an interrupted import. If you did not kill it, the "
-        "machine may have run out of memory: close other programs, or use a smaller heap: "
-        f"explorer server start --name {name} --heap 1g",
+        f"{again}you did not kill it, the machine may have run out of memory: close other programs, or use a smaller "
+        f"heap: explorer server start --name {name} --heap 1g",
     )
 
 

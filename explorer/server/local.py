@@ -166,13 +166,14 @@ class LocalServer:
         )
 
     def endpoint(self) -> Endpoint | None:
-        """Return how to connect to the server, None if it is not running. Does not start it or connect to it.
+        """Return how to connect to the server, None if it does not run or listen. Does not start it or connect to it.
 
         Raises:
             ServerError: If the server's folder or its password cannot be read.
         """
         running, saved = self._process_and_state()
-        return self._endpoint(saved.ports) if running and saved.ports else None
+        listens = running and saved.ports and process.listens(running, saved.ports.bolt)
+        return self._endpoint(saved.ports) if listens and saved.ports else None
 
     def password(self) -> str:
         """Return the password of user ``neo4j``.

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from explorer.common.errors import GraphError
 from explorer.common.settings import Settings
 from explorer.graph.connection.connect import Connection
 from explorer.server import config
@@ -164,3 +165,44 @@ def test_an_import_during_which_neo4j_is_killed_is_completed_by_the_next(server:
         clean = explorer("import", "retweets.csv")
         assert clean.returncode == 0, clean.stderr
         assert graph_state(graph) == completed
+
+
+def test_a_query_that_needs_too_much_memory_fails_alone(server: LocalServer) -> None:
+    endpoint = server.start(memory=SMALL)
+    process = process_of(server)
+    with Connection(endpoint) as graph:
+        graph.execute("CREATE (:Kept)")
+        for query in (
+            # a text that is longer than the heap, which Neo4j's limits do not count
+            "RETURN size(reduce(s = 'ab', x IN range(1, 29) | s + s))",
+            # rows that are counted
+            "UNWIND range(1, 100000000) AS x RETURN size(collect(toString(x)))",
+            "UNWIND range(1, 100000000) AS x CREATE (:Lost {number: x})",
+        ):
+            with pytest.raises(GraphError, match="memory"):
+                graph.execute(query)
+        assert graph.read("MATCH (n) RETURN labels(n)").rows == [(["Kept"],)]
+    assert process_of(server) == process
+    assert server.start() == endpoint
+
+
+def test_a_dead_servers_password_is_not_sent_to_the_program_that_takes_its_port(server: LocalServer) -> None:
+    endpoint = server.start(memory=SMALL)
+    with Connection(endpoint) as graph:
+        process = process_of(server)
+        process.kill()
+        process.wait(30)
+        with socket.socket() as stranger:
+            stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            stranger.bind(("127.0.0.1", int(endpoint.uri.rsplit(":", 1)[1])))
+            stranger.listen()
+            stranger.settimeout(0.5)
+            with pytest.raises(GraphError, match="its process was killed") as error:
+                graph.read("RETURN 1")
+            assert "run out of memory" in error.value.hint
+            with pytest.raises(TimeoutError):
+                stranger.accept()
+    # The next start takes the port again, and keeps the memory settings.
+    assert server.start() == endpoint
+    assert "server.memory.heap.max_size=512m" in (server.folder / "conf" / "neo4j.conf").read_text()
+    assert "-Xmx512m" in process_of(server).cmdline()

@@ -16,6 +16,7 @@ from explorer.common.version import __version__
 from explorer.graph.connection.address import check_address
 from explorer.graph.connection.endpoint import find_endpoint
 from explorer.graph.connection.failures import explain_failure, explain_refusal
+from explorer.graph.connection.local_password import credentials
 from explorer.graph.connection.rows import QueryPlan, Rows, RowStream
 from explorer.graph.connection.running import (
     NO_REPLY_HINT,
@@ -52,7 +53,7 @@ class Connection:
         with self._errors():
             self._driver = neo4j.GraphDatabase.driver(
                 check_address(endpoint.uri),
-                auth=(endpoint.username, endpoint.password),
+                auth=credentials(endpoint),
                 user_agent=f"coordination-explorer/{__version__}",
                 telemetry_disabled=True,
                 connection_acquisition_timeout=20,

@@ -36,7 +36,7 @@ def test_java_ended_because_memory_was_used_up(folder: Path, text: str) -> None:
     (folder / "logs" / "console.log").write_text(text)
     cause, fix = explain_end(folder) or ("", "")
     assert cause == "it ran out of memory and ended"
-    assert "Run the same command again" in fix
+    assert "run the same command again" in fix
     assert "smaller query" in fix
     assert "explorer server start --name protests --heap 4g" in fix
 
