@@ -24,7 +24,7 @@ TRANSACTION_TIMEOUT = "1h"
 """Longest time of a transaction whose client sets no other limit. The longest query of explorer takes about a minute on
 ten million retweets."""
 TRANSACTION_SHARE = 0.6
-"""Largest part of the heap that one transaction may use; the rest is for other transactions, and for memory that Neo4j
+"""Largest part of the heap for a single transaction; the rest is for other transactions, and for memory that Neo4j
 does not count, such as long texts."""
 TRANSACTIONS_SHARE = 0.7
 """Largest part of the heap that all transactions together may use; the same as Neo4j's default."""
@@ -176,7 +176,7 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
 
 
 def transaction_limits(heap: str) -> dict[str, str]:
-    """Return the settings that keep one query from using the whole heap, or from running for ever."""
+    """Return the settings that keep one query from using the whole heap, or from running without end."""
     one, all_together = (
         f"{max(int(_bytes(heap) * share) // MIB, 1)}m" for share in (TRANSACTION_SHARE, TRANSACTIONS_SHARE)
     )
