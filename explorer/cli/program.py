@@ -1,5 +1,7 @@
 """Run a command, and print the errors of the package."""
 
+from typing import Final
+
 from explorer.cli.app import app
 from explorer.cli.interrupts import INTERRUPTED
 from explorer.cli.ui.hints import in_hints
@@ -7,6 +9,9 @@ from explorer.cli.ui.output import messages, note
 from explorer.cli.ui.setting_warnings import printed_setting_warnings
 from explorer.common.errors import ExplorerError
 from explorer.common.interrupts import Interrupted, current_work
+
+_BEFORE_COMMAND: Final = {"--server": "NAME", "--env-file": "FILE"}
+"""Options of the program, and their values."""
 
 
 def run() -> int | str | None:
@@ -25,8 +30,8 @@ def run() -> int | str | None:
         # typer takes the end of any file for the end of what is typed
         if isinstance(cause := getattr(exit_.__context__, "__cause__", None), EOFError):
             raise cause from None
-        if (option := getattr(exit_.__context__, "option_name", "")) in {"--server", "--env-file"}:
-            messages.print(f"Give {option} before the command: explorer {option} VALUE …")
+        if (option := getattr(exit_.__context__, "option_name", "")) in _BEFORE_COMMAND:
+            messages.print(f"Give {option} before the command: explorer {option} {_BEFORE_COMMAND[option]} …")
         # typer exits with this code, and prints nothing, when a command is interrupted
         if exit_.code == INTERRUPTED:
             print_interrupted(exit_)

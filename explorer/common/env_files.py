@@ -72,15 +72,18 @@ def read_env_file(path: Path) -> dict[str, str]:
     Raises:
         InputError: If the file cannot be read.
     """
-    from dotenv import dotenv_values  # noqa: PLC0415  not needed without a file
+    from dotenv.parser import parse_stream  # noqa: PLC0415  not needed without a file
 
     try:
         text = read_small_text(path)
     except UnicodeDecodeError as error:
         raise InputError(f"{path} is not a file of settings: it is not UTF-8 text.", hint="Rename it.") from error
-    content = {
-        name.upper(): value for name, value in dotenv_values(stream=StringIO(text), interpolate=False).items() if value
-    }
+    lines = list(parse_stream(StringIO(text)))
+    content = {line.key.upper(): line.value for line in lines if line.key and line.value}
+    if wrong := [line.original.line for line in lines if line.error]:
+        warnings.warn(
+            f"Ignoring line {wrong[0]} of {path}, which is not NAME=value.", IgnoredSettingWarning, stacklevel=2
+        )
     if ignored := sorted(name for name in content if name.startswith("EXPLORER_")):
         warnings.warn(
             f"Ignoring {', '.join(ignored)[:_LONGEST_SHOWN]} in {path}, because an env file can only choose the Neo4j "

@@ -186,11 +186,14 @@ def test_doctor_says_where_settings_come_from(beside_data: Program, endpoint: En
     assert f"from {beside_data.folder / '.env'}: NEO4J_DATABASE, NEO4J_PASSWORD, NEO4J_URI" in checked.stdout
 
 
-@pytest.mark.parametrize(("answer", "code"), [("yes", 0), ("", 2), ("no", 2)])
-def test_a_person_is_asked_once(beside_data: Program, endpoint: Endpoint, answer: str, code: int) -> None:
-    words = [str(EXPLORER), "import", "retweets.csv"]
+@pytest.mark.parametrize(
+    ("line", "answer", "code"),
+    [("import retweets.csv", "yes", 0), ("packs run time-resolution", "", 2), ("sensitivity", "no", 2)],
+)
+def test_a_person_is_asked_once(beside_data: Program, endpoint: Endpoint, line: str, answer: str, code: int) -> None:
     environment = beside_data.environment | {"COLUMNS": "200"}
-    with Terminal(words, folder=beside_data.folder, environment=environment, columns=200) as terminal:
+    command = [str(EXPLORER), *line.split()]
+    with Terminal(command, folder=beside_data.folder, environment=environment, columns=200) as terminal:
         terminal.answer("yes or no?", answer)
         assert terminal.wait() == code, terminal.output
     assert endpoint.uri in terminal.output

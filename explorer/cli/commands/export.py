@@ -10,8 +10,8 @@ from explorer.cli.options.packs import FolderOption, read_packs
 from explorer.cli.options.runs import RunOption
 from explorer.cli.options.timeout import TIMEOUT, TimeoutOption
 from explorer.cli.settings import read_settings
-from explorer.cli.ui.graph import open_graph
-from explorer.cli.ui.output import note, print_line, progress_bars, warn
+from explorer.cli.ui.graph import graph_and_progress, open_graph
+from explorer.cli.ui.output import note, print_line, warn
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
 from explorer.common.errors import UsageError
 from explorer.common.files import refuse_existing, write_atomically
@@ -61,7 +61,7 @@ def network(
 
     check_network_file(output, force=force)
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, open_graph(context, progress, timeout=timeout) as graph:
+    with graph_and_progress(context, timeout=timeout) as (graph, progress):
         tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
         write_network(tables, output, force=force, progress=progress)
         warn_of_simulated_graph(graph)
@@ -108,7 +108,7 @@ def tables_(
     if raw and form != "csv":
         raise UsageError("--raw applies only to CSV files.", hint="Use --form csv --raw, or leave out --raw.")
     pseudonyms = Pseudonyms.read(pseudonymize) if pseudonymize else None
-    with progress_bars() as progress, open_graph(context, progress, timeout=timeout) as graph:
+    with graph_and_progress(context, timeout=timeout) as (graph, progress):
         tables = graph.tables(run=run, dated=times, pseudonyms=pseudonyms)
         files = write_tables(tables.frames(), output, form="raw-csv" if raw else form, force=force, progress=progress)
         warn_of_simulated_graph(graph)

@@ -14,7 +14,7 @@ from explorer.cli.options.profiles import ProfileOption
 from explorer.cli.options.reading import with_read_options
 from explorer.cli.options.signals import SignalOption
 from explorer.cli.ui.files import raise_failures
-from explorer.cli.ui.graph import open_graph
+from explorer.cli.ui.graph import graph_settings, open_graph
 from explorer.cli.ui.output import messages, note, print_rows, progress_bars
 from explorer.cli.ui.profiles import given_options
 from explorer.cli.ui.signals import warn_of_signal
@@ -107,6 +107,9 @@ def sensitivity(
             f"--plot writes an HTML page, but {plot.name} does not end in .html.", hint=f"Use {plot.stem}.html."
         )
     outcomes: list[FileOutcome] = []
+    if not (paths or options.given or profile):
+        # a question and progress bars would overwrite each other
+        graph_settings(context)
     with progress_bars() as progress:
         if paths:
             given = given_options(context, source, platform, options, profile)

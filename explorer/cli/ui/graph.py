@@ -36,6 +36,15 @@ def open_graph(
         yield stack.enter_context(graph_of(settings, progress, timeout=timeout))
 
 
+@contextmanager
+def graph_and_progress(context: typer.Context, *, timeout: str = TIMEOUT) -> "Iterator[tuple[Graph, Progress]]":
+    """Open the graph in use, and draw progress bars on standard error for the graph and for the caller."""
+    # a question and progress bars would overwrite each other
+    settings = graph_settings(context)
+    with progress_bars() as progress, graph_of(settings, progress, timeout=timeout) as graph:
+        yield graph, progress
+
+
 def graph_of(settings: "Settings", progress: Progress, *, timeout: str = TIMEOUT) -> "Graph":
     """Return the graph of a server. Before the first write, the server is named on standard error."""
     from explorer.api import Graph

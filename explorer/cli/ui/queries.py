@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from explorer.cli.options.output import Format
-from explorer.cli.ui.graph import open_graph, warn_of_unfinished_imports
+from explorer.cli.ui.graph import graph_and_progress, graph_settings, open_graph, warn_of_unfinished_imports
 from explorer.cli.ui.output import note, print_rows, progress_bars, warn
 from explorer.cli.ui.query_documents import print_document, query_documents
 from explorer.cli.ui.query_rows import QueryRows, Row
@@ -79,6 +79,8 @@ def query_graph(
     parameters = arguments.bind(query)
     table: list[Row] = []
     with ExitStack() as bars:
+        # a question and progress bars would overwrite each other
+        graph_settings(context)
         progress = bars.enter_context(progress_bars())
         with open_graph(context, progress, timeout=timeout) as graph:
             progress(f"running {query.name}", 0, None)
@@ -134,7 +136,7 @@ def run_pack(
     try:
         with ExitStack() as stack:
             write = None if form is Format.TABLE else stack.enter_context(query_documents(form, out))
-            with progress_bars() as progress, open_graph(context, progress, timeout=timeout) as graph:
+            with graph_and_progress(context, timeout=timeout) as (graph, progress):
                 for number, (query, parameters) in enumerate(zip(tables, bound, strict=True)):
                     progress("running queries", number, len(tables))
                     with graph.stream(query, parameters, raw=raw) as answer:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import warnings
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,17 @@ def test_what_is_not_a_file_of_settings_is_refused_or_no_file(folder: Path) -> N
 def test_hostile_files_take_little_time(folder: Path, unit: str) -> None:
     text = (unit * 65_536)[:65_536]
     (folder / ".env").write_text(text, encoding="utf-8", newline="")
-    assert read_env_file(folder / ".env") == {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", IgnoredSettingWarning)
+        assert read_env_file(folder / ".env") == {}
+
+
+def test_a_line_that_cannot_be_read_is_named(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = write(folder, "# my server", "NEO4J_URI bolt://h", "NEO4J_PASSWORD=p", "=", "=")
+    with pytest.warns(IgnoredSettingWarning, match="line 2 of") as warned:
+        assert read_env_file(path) == {"NEO4J_PASSWORD": "p"}
+    assert len(warned) == 1
+    assert not caplog.records
 
 
 def test_the_environment_takes_precedence(folder: Path) -> None:
