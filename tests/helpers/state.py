@@ -8,7 +8,12 @@ from typing import Any
 
 from explorer.graph.connection.connect import Connection
 
-VOLATILE = {"startedAt", "finishedAt", "createdAt"}
+VOLATILE = {
+    "Import": {"startedAt", "finishedAt"},
+    "Run": {"createdAt"},
+    "Judgement": {"judgementId", "at"},
+}
+"""Properties that differ each time."""
 State = tuple[list[str], list[str]]
 Node = tuple[Sequence[str], Mapping[str, Any]]
 
@@ -73,7 +78,7 @@ def _state(nodes: Iterable[Node], relationships: Iterable[tuple[str, Mapping[str
 
 def _text(node: Node) -> str:
     labels, properties = node
-    volatile = VOLATILE if {"Import", "Run"} & set(labels) else set()
+    volatile = {name for label in labels for name in VOLATILE.get(label, ())}
     return f"{sorted(labels)} {_known({name: value for name, value in properties.items() if name not in volatile})}"
 
 

@@ -5,6 +5,7 @@
 
 import os
 import random
+import signal
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -24,7 +25,9 @@ from explorer.server.local import LocalServer
 from tests.helpers.ports import default_ports, reserved_ports
 from tests.helpers.program import Program
 from tests.helpers.state import graph_state
+from tests.helpers.writing_commands import COMMANDS, Workplace
 
+SOAK = "EXPLORER_SOAK" in os.environ
 TIMES = int(os.environ.get("EXPLORER_SOAK", "1"))
 KILLS = 10
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
@@ -229,3 +232,36 @@ def test_a_bulk_import_is_whole_or_not_there(
         assert state(filled) == expected
     finally:
         filled.stop()
+
+
+@pytest.fixture(scope="module")
+def workplace(server: LocalServer, tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    return Workplace(server, tmp_path_factory.mktemp("workplace"))
+
+
+DISTURBANCES = [
+    *(("command", number) for number in (signal.SIGKILL, signal.SIGINT, signal.SIGSTOP, signal.SIGTERM)),
+    *(("server", number) for number in (signal.SIGSTOP, signal.SIGKILL)),
+]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_disturbed_command_is_completed_by_the_same_command(
+    workplace: Workplace, name: str, record_property: Callable[[str, object], None]
+) -> None:
+    """Every writing command is killed, interrupted, terminated or stopped at random moments, and so is its server.
+
+    Usually each command gets one of the signals, with `EXPLORER_SOAK` all of them several times.
+    """
+    command = COMMANDS[name]
+    tried = [DISTURBANCES[[*COMMANDS].index(name) % 4]]
+    if SOAK:
+        tried = [one for one in DISTURBANCES if one[0] == "command" or command.writes_graph] * TIMES
+    problems = []
+    for count, (victim, number) in enumerate(tried):
+        chance = random.Random(f"{name} {victim} {number} {count}")
+        in_time, problem = workplace.disturb(command, number, chance, victim=victim)
+        outcome = "lost" if problem else "survived" if in_time else "too late"
+        record_property("disturbed", (f"{number.name} to the {victim}", name, outcome))
+        problems += [f"{number.name} to the {victim}: {problem}"] * bool(problem)
+    assert not problems
