@@ -1,10 +1,12 @@
 """A program that takes the port of a local server that has ended does not receive its password."""
 
+import os
 import socket
 import threading
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from explorer.common.errors import GraphError
@@ -41,10 +43,17 @@ def received_by_a_stranger(password_file: Path) -> bytes:
     return bytes(received)
 
 
+def test_a_server_that_was_started_again_on_another_port_does_not_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_password, "find_server", lambda *_: psutil.Process(os.getppid()))
+    assert PASSWORD.encode() not in received_by_a_stranger(tmp_path / "password")
+
+
 def test_the_password_stays_here_if_the_servers_process_does_not_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert PASSWORD.encode() not in received_by_a_stranger(tmp_path / "password")
     # The stranger would receive it otherwise: this test can fail.
-    monkeypatch.setattr(local_password, "find_server", lambda *_: object())
+    monkeypatch.setattr(local_password, "find_server", lambda *_: psutil.Process())
     assert PASSWORD.encode() in received_by_a_stranger(tmp_path / "password")
