@@ -120,6 +120,18 @@ def test_only_a_truncated_file_is_downloaded_again(artifacts: Artifacts, maven: 
     assert not (artifacts.jars / "tmpstray").exists()
 
 
+def test_repair_restores_what_links_replaced_and_leaves_their_targets(artifacts: Artifacts, tmp_path: Path) -> None:
+    artifacts.install()
+    (artifacts.jars / "org").rename(tmp_path / "elsewhere")
+    (artifacts.jars / "org").symlink_to(tmp_path / "elsewhere")
+    (artifacts.folder / "plugins").mkdir()
+    (artifacts.folder / "plugins" / "added.jar").touch()
+    artifacts.repair()
+    assert artifacts.find_altered() == []
+    assert not (artifacts.jars / "org").is_symlink()
+    assert len(list((tmp_path / "elsewhere").rglob("*.jar"))) == len(FILES)
+
+
 def test_an_installation_of_another_lock_is_incomplete(tmp_path: Path, maven: Repository) -> None:
     lock = lock_for(maven.url)
     Artifacts(tmp_path, lock=lock).install()
