@@ -1,6 +1,7 @@
 """Whatever happens in a command, its user reads a sentence and the next step, never a traceback."""
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -167,3 +168,6 @@ def test_any_encoding_of_the_terminal_is_enough(tmp_path: Path) -> None:
             done = shell(command, tmp_path, **environment)
             assert (done.returncode, done.stderr) == (0, "")
             assert done.stdout
+    ascii_only = shell("explorer formats --format json", tmp_path, PYTHONIOENCODING="ascii")
+    assert json.loads(ascii_only.stdout) == json.loads(shell("explorer formats --format json", tmp_path).stdout)
+    assert "\\u2026" in ascii_only.stdout
