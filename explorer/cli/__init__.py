@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from threading import Event
     from typing import Final, NoReturn
 
-_LAST_WORDS: "Final" = b"Error: the command stopped, and there is too little memory to say more.\n"
+_LAST_WORDS: "Final" = (
+    b"Error: the command stopped, and why cannot be reported: there is too little memory, or the program is damaged.\n"
+)
 
 
 def main() -> "NoReturn":

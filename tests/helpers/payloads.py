@@ -38,8 +38,8 @@ class Payload:
     Attributes:
         name: Its name.
         text: The text.
-        shown: What people see: all of it (whole), its beginning (cut), replacement characters for some of its
-            characters (marked), or nothing (blank).
+        shown: What people see: all of it (whole), its beginning (cut), escapes for some of its characters
+            (marked), or nothing (blank).
     """
 
     name: str

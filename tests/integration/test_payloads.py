@@ -46,7 +46,7 @@ def test_each_payload_is_shown_as_its_entry_says() -> None:
     for payload in PAYLOADS:
         shown = shorten(printable(payload.text), 100)
         outcome = (
-            "cut" if shown.endswith("…") else "blank" if not payload.text.strip()
+            "cut" if shown.endswith("…") else "blank" if not shown.strip()
             else "whole" if shown == payload.text else "marked"
         )  # fmt: skip
         assert outcome == payload.shown, payload.name

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from explorer.cli.options.output import Format
-from explorer.cli.streams import TerminalStream, safe_terminal
+from explorer.cli.streams import TerminalStream, prepare_streams, safe_terminal
 from explorer.cli.ui.documents import as_document
 from explorer.cli.ui.output import print_line, print_rows
 
@@ -64,3 +64,15 @@ def test_whatever_writes_to_a_terminal_is_escaped(write: Callable[[str], object]
 def test_consoles_write_their_colours_to_the_terminal_itself() -> None:
     screen = Screen()
     assert Console(file=TerminalStream(screen)).file is screen  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8", "utf-16"])
+def test_json_stays_json_in_any_encoding(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # letters, emoji and a byte of a file name that is not text
+    text = "é … 😀 🇩🇪 قناة \udc80"
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding=encoding))
+    prepare_streams()
+    sys.stdout.write(json.dumps({"text": text}, ensure_ascii=False))
+    sys.stdout.flush()
+    assert json.loads(written.getvalue().decode(encoding)) == {"text": text}

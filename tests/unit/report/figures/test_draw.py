@@ -61,10 +61,11 @@ def test_any_name_is_a_label_of_its_own(make: Callable[[list[str]], Chart]) -> N
         labels.reverse()
     assert labels[:20] == NAMES[:20]
     shown = dict(zip(NAMES, labels, strict=True))
-    assert shown["   "] == shown[""] == shown["\u2028"] == "–"
+    assert shown["   "] == shown[""] == "–"
+    assert shown["\u2028"] == r"\u2028"
     assert shown["</text><script>"] == "</text><script>"
     assert shown["🇩🇪" * 500] == "🇩🇪" * 13 + "…"
-    assert shown["\u202egnp"] == "�gnp"
+    assert shown["\u202egnp"] == r"\u202egnp"
     assert labels.count("the same beginning of a nam…") == 3
 
 
@@ -109,7 +110,8 @@ def test_a_figure_that_cannot_be_drawn_keeps_its_table(
     assert figure.table
     assert len(figure.table.rows) == 1
     assert figure.missing == (
-        f"The figure could not be drawn because of an unexpected error ({error.__name__}: surrogates� not allowed). "
+        "The figure could not be drawn because of an unexpected error "
+        f"({error.__name__}: surrogates\\u202e not allowed). "
         "Its data are complete in the table."
     )
     assert figure.log

@@ -31,7 +31,7 @@ def test_only_posts_of_x_and_addresses_are_links(text: str, link: str | None) ->
 
 
 def test_hostile_texts_are_shown_as_text_and_cut() -> None:
-    assert make_cell("text", "a\u202eb\x00").text == "a\ufffdb\ufffd"
+    assert make_cell("text", "a\u202eb\x00").text == r"a\u202eb\u0000"
     assert len(make_cell("text", "x" * 100_000).text) < 600
 
 
