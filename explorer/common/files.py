@@ -1,8 +1,9 @@
 """Write files atomically, with the default permissions of new files."""
 
+import errno
 import os
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from explorer.common.errors import InputError, UsageError
@@ -36,7 +37,8 @@ def write_atomically(path: Path, write: Callable[[Path], object], *, mode: int =
         except OSError as error:
             raise InputError(f"{path} cannot be written: {error.strerror}.", hint="Name another folder.") from error
         try:
-            write(part)
+            with full_disk_errors():
+                write(part)
             part.chmod(mode & ~umask())
             force_to_disk(part)
             part.replace(path)
@@ -44,6 +46,19 @@ def write_atomically(path: Path, write: Callable[[Path], object], *, mode: int =
             raise InputError(
                 f"{path} cannot be written: {error.strerror or error}.", hint="Check whether the disk is full."
             ) from error
+
+
+@contextmanager
+def full_disk_errors() -> Iterator[None]:
+    """Raise an ``OSError`` if the disk is full; Polars reports it as an error of the file format."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        if os.strerror(errno.ENOSPC) in str(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        raise
 
 
 def force_to_disk(path: Path) -> None:

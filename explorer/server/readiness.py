@@ -18,11 +18,18 @@ START_TIMEOUT: Final = 600.0
 READY_TIMEOUT: Final = 60.0
 """Seconds from an open Bolt port until the database must respond."""
 
+BROKEN_DATABASE: Final = frozenset({"TransactionLogError", "TransactionStartFailed"})
+"""Last parts of the codes of errors after which Neo4j must be restarted, for example on a full disk."""
+
+
+class _BrokenDatabaseError(Exception):
+    """The database has stopped after an error, and starts only with the server."""
+
 
 def wait_until_ready(
     server: psutil.Process, endpoint: Endpoint, *, name: str, home: Path, port: int, progress: Progress
 ) -> bool:
-    """Return True as soon as the database accepts the password, or False if the server has died.
+    """Return True as soon as the database accepts the password, or False if the server has died or must restart.
 
     Args:
         server: The server's process. The password is never sent to another process that listens on the port.
@@ -45,7 +52,10 @@ def wait_until_ready(
             if not listening:
                 listening = True
                 deadline = min(deadline, time.monotonic() + READY_TIMEOUT)
-            problem = _problem(endpoint, name)
+            try:
+                problem = _problem(endpoint, name)
+            except _BrokenDatabaseError:
+                return False
             if not problem:
                 return True
         # Report progress only here, because a server that was already running has responded by now.
@@ -76,5 +86,7 @@ def _problem(endpoint: Endpoint, name: str) -> str:
             hint="If you changed the password in Neo4j, write the new password into this file.",
         ) from error
     except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
+        if isinstance(error, exceptions.Neo4jError) and (error.code or "").rpartition(".")[2] in BROKEN_DATABASE:
+            raise _BrokenDatabaseError from error
         return str(error)
     return ""

@@ -1,6 +1,7 @@
 """What docs/ holds of other sources is what these say; the site has every page."""
 
 import re
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -45,6 +46,16 @@ def test_thresholds_of_common_triggers_are_those_of_the_code() -> None:
     }
     # the arcs of clocks are in the text, and the code of unknown authors is no threshold
     assert constants - set(stated) == {("clocks", "ARCS"), ("audiences", "UNKNOWN")}
+
+
+def test_hostile_inputs_are_counted() -> None:
+    page = (DOCS / "reliability.md").read_text(encoding="utf-8")
+    stated = re.findall(r"^\| .* \| `(tests/data/hostile/\S+)` \| (\d+) \|$", page, flags=re.MULTILINE)
+    assert stated
+    for path, count in stated:
+        index = (REPOSITORY / path).read_text(encoding="utf-8")
+        entries = tomllib.loads(index) if path.endswith(".toml") else {"": index.splitlines()}
+        assert sum(map(len, entries.values())) == int(count), path
 
 
 def _number(text: str) -> float:

@@ -17,6 +17,7 @@ from neo4j import exceptions
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.address import PORT, with_scheme
 from explorer.server.end_reason import explain_end
+from explorer.server.readiness import BROKEN_DATABASE
 
 _UNKNOWN_ISSUER: Final = {18, 19, 20, 21}
 _WRONG_NAME: Final = {62, 64}
@@ -68,6 +69,14 @@ def explain_refusal(error: exceptions.Neo4jError, endpoint: Endpoint) -> tuple[s
         return (
             f"{at} blocks user {endpoint.username!r} for some seconds, because the password was wrong several times.",
             "Correct NEO4J_PASSWORD, wait ten seconds, then run the command again.",
+        )
+    if name in BROKEN_DATABASE:
+        is_local = endpoint.password_file is not None
+        return (
+            f"{at} could not write to its disk, and has stopped the database. The disk is probably full.",
+            "Free disk space, then run the same command again. It restarts the local server."
+            if is_local
+            else "Free disk space on its machine and restart Neo4j, then run the same command again.",
         )
     if name == "CredentialsExpired":
         return (

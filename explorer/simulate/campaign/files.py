@@ -6,6 +6,7 @@ from typing import Final, Literal, get_args
 import polars as pl
 
 from explorer.common.errors import InputError, UsageError
+from explorer.common.files import full_disk_errors
 from explorer.common.temporary import temporary
 from explorer.simulate.campaign.marks import FILE_MARK
 from explorer.simulate.campaign.model import Campaign
@@ -53,7 +54,7 @@ def write_campaign(
         )
     check_folder(folder, force=force)
     try:
-        with temporary(folder.parent, is_folder=True) as work:
+        with full_disk_errors(), temporary(folder.parent, is_folder=True) as work:
             new = work / "new"
             new.mkdir()
             (new / "README.md").write_text(_README.format(command=command), encoding="utf-8")

@@ -112,6 +112,8 @@ def refused(code: str) -> exceptions.Neo4jError:
         ("Neo.ClientError.Security.CredentialsExpired", "requires a new password", "NEO4J_PASSWORD"),
         ("Neo.ClientError.Database.DatabaseNotFound", "has no database 'other'", "SHOW DATABASES"),
         ("Neo.TransientError.General.DatabaseUnavailable", "cannot store data in the database 'other'", "NEO4J_DATA"),
+        ("Neo.DatabaseError.Transaction.TransactionLogError", "could not write to its disk", "Free disk space"),
+        ("Neo.DatabaseError.Transaction.TransactionStartFailed", "could not write to its disk", "restart Neo4j"),
     ],
 )
 def test_refusals_name_the_user_or_the_database_but_no_password(code: str, message: str, step: str) -> None:
