@@ -22,7 +22,7 @@ from explorer.graph.load.accounts import (
 )
 from explorer.graph.load.posts import fill_posts, load_hashtags, load_likes, load_links, load_posts
 from explorer.graph.load.retweets import load_retweets
-from explorer.graph.load.rows import count_loaded
+from explorer.graph.load.rows import count_loaded, transaction_parts
 from explorer.model.batches import Batch
 from explorer.model.tables import RETWEETS, Table, drop_duplicates
 
@@ -47,7 +47,7 @@ def load_batch(
     """
     loaded = load_rows(graph, batch.table, batch.rows, import_id=import_id, on_loaded=on_loaded)
     for table, rows in batch.embedded:
-        for part in rows.iter_slices(ROWS_PER_TRANSACTION):
+        for part in transaction_parts(rows, ROWS_PER_TRANSACTION):
 
             def work(
                 transaction: neo4j.ManagedTransaction,
@@ -85,7 +85,7 @@ def load_rows(
         return load_retweets(graph, unique, import_id, on_loaded=on_loaded)
     load = _LOADERS[table.name]
     loaded = done = 0
-    for part in unique.iter_slices(ROWS_PER_TRANSACTION):
+    for part in transaction_parts(unique, ROWS_PER_TRANSACTION):
 
         def work(transaction: neo4j.ManagedTransaction, part: pl.DataFrame = part) -> int:
             count = load(transaction, part, import_id)

@@ -19,7 +19,7 @@ from explorer.graph.load.clauses import (
     provenance_clause,
 )
 from explorer.graph.load.posts import merge_posts, set_authors, target_posts
-from explorer.graph.load.rows import count_loaded, run_with_rows
+from explorer.graph.load.rows import count_loaded, run_with_rows, transaction_parts
 from explorer.model.keys import item_key
 
 SESSIONS: Final = 2
@@ -68,7 +68,7 @@ def load_retweets(
 
             return list(pool.map(one, parts))
 
-        for part in rows.iter_slices(ROWS_AT_ONCE):
+        for part in transaction_parts(rows, ROWS_AT_ONCE):
             acts = pl.concat(concurrently(_look_up, list(part.iter_slices(-(-part.height // SESSIONS)))))
             known = acts.filter(~pl.col("imported"))
             # one transaction, because two that confirm the same authorships could deadlock

@@ -1,8 +1,8 @@
 """Convert table rows to parameters of Cypher statements, and run statements with them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 
 import neo4j
 import polars as pl
@@ -10,8 +10,24 @@ import polars as pl
 from explorer.model.properties import Node
 from explorer.model.tables import Table
 
+BYTES_PER_TRANSACTION: Final = 16 << 20
+"""Maximum size of the texts in the rows of a transaction, so that the server has room for them."""
+
 StatementRow = dict[str, Any]
 """A row as a parameter of a statement, or its properties."""
+
+
+def transaction_parts(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
+    """Yield slices of at most ``most`` rows and `BYTES_PER_TRANSACTION`; a slice has at least one row."""
+    sizes = rows.select(
+        pl.sum_horizontal(pl.lit(0, pl.UInt64), pl.col(pl.String).str.len_bytes().cast(pl.UInt64))
+    ).to_series()
+    start = 0
+    while start < rows.height:
+        total = sizes.slice(start, most).cum_sum()
+        height = len(total) if total[-1] <= BYTES_PER_TRANSACTION else int((total <= BYTES_PER_TRANSACTION).sum())
+        yield rows.slice(start, max(height, 1))
+        start += max(height, 1)
 
 
 def run_with_rows(

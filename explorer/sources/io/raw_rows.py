@@ -16,6 +16,9 @@ PROBLEM: Final = "\x00problem"
 OTHER: Final = "\x00other "
 """Start of a `PROBLEM` of sound rows of a kind that explorer does not import, such as likes in a stream."""
 
+LARGEST_BATCH: Final = 128 << 20
+"""Size of rows in memory, in bytes, from which they make a batch although there are few of them."""
+
 META: Final = {LINE: pl.Int64, RAW: pl.String, PROBLEM: pl.String}
 
 
@@ -38,6 +41,8 @@ class RawRows:
 def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]:
     """Yield the same rows in portions of ``rows``; the last one may be shorter, or empty if there are no rows.
 
+    Portions of large rows are smaller, so that memory use is bounded.
+
     Args:
         parts: Rows in file order; at least one part, which may be empty.
         rows: Number of rows per portion.
@@ -47,7 +52,7 @@ def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]
         InputError: If ``parts`` raises it; raised after the rows before that point.
     """
     pending: list[pl.DataFrame] = []
-    height = consumed = 0
+    height = consumed = size_in_memory = 0
     notes: tuple[str, ...] = ()
     failure: InputError | None = None
     source = iter(parts)
@@ -61,17 +66,20 @@ def regroup(parts: Iterable[RawRows], rows: int, size: int) -> Iterator[RawRows]
             break
         pending.append(part.frame)
         height += part.frame.height
+        size_in_memory += int(part.frame.estimated_size())
         consumed = part.consumed
         notes += part.notes
         # hold back the last portion, because only the final one reports the whole file as consumed
-        if height > rows:
+        is_large = size_in_memory > LARGEST_BATCH and height > 1
+        if height > rows or is_large:
             frame = pl.concat(pending)
-            full = (height - 1) // rows * rows
+            full = height - 1 if is_large else (height - 1) // rows * rows
             for start in range(0, full, rows):
-                yield RawRows(frame.slice(start, rows), consumed, notes)
+                yield RawRows(frame.slice(start, min(rows, full - start)), consumed, notes)
                 notes = ()
             pending = [frame.slice(full)]
             height -= full
+            size_in_memory = int(pending[0].estimated_size())
     if pending:
         yield RawRows(pl.concat(pending), size if failure is None else consumed, notes)
     if failure is not None:

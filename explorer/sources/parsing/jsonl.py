@@ -13,7 +13,7 @@ from explorer.model.batches import Batch
 from explorer.model.tables import Polars
 from explorer.sources.io import documents
 from explorer.sources.io.input_file import InputFile
-from explorer.sources.io.raw_rows import LINE, META, OTHER
+from explorer.sources.io.raw_rows import LARGEST_BATCH, LINE, META, OTHER
 from explorer.sources.parsing.messages import FIELDS, Message, split_messages
 from explorer.sources.parsing.parser import ReadOptions
 
@@ -125,7 +125,7 @@ def read_messages(
         InputError: If the file is truncated; raised after the messages before that point.
     """
     pending: list[_Row] = []
-    reported = consumed = 0
+    reported = consumed = size = 0
     failure: InputError | None = None
 
     def batches(rows: Sequence[_Row], consumed: int) -> Iterator[Batch]:
@@ -147,9 +147,14 @@ def read_messages(
         consumed, values = part
         for number, value, problem in values:
             pending.extend(_decoded(number, value, problem, decode))
-        while len(pending) > options.batch_rows:
-            yield from batches(pending[: options.batch_rows], consumed)
-            del pending[: options.batch_rows]
+            size += len(value)
+        # hold back the last row, because the last batch reports the whole file as consumed
+        while len(pending) > options.batch_rows or (size > LARGEST_BATCH and len(pending) > 1):
+            rows = min(options.batch_rows, len(pending) - 1)
+            yield from batches(pending[:rows], consumed)
+            del pending[:rows]
+            if len(pending) == 1:
+                size = 0
     last = list(batches(pending, file.size if failure is None else consumed))
     yield from (*last[:-1], replace(last[-1], notes=tuple(notes())))
     if failure is not None:

@@ -9,7 +9,17 @@ import pytest
 from explorer.common.package_files import package_folder
 from explorer.model.keys import account_key, stub_post_key
 from explorer.model.nodes import ACCOUNT, NODES, OUTLET, POST
-from explorer.model.properties import LONGEST_ID, LONGEST_INDEXED, LONGEST_PLATFORM, Node, Property, PropertyType
+from explorer.model.properties import (
+    LONGEST_HANDLE,
+    LONGEST_ID,
+    LONGEST_INDEXED,
+    LONGEST_PLATFORM,
+    LONGEST_TEXT,
+    MOST_HANDLES,
+    Node,
+    Property,
+    PropertyType,
+)
 from explorer.model.relationships import RELATIONSHIPS
 from explorer.model.tables import ACCOUNTS, OUTLET_ACCOUNTS, OUTLETS, POLARS_TYPES, POSTS, TABLES, Table
 from scripts.docs.generate import schema_page
@@ -116,3 +126,16 @@ def test_property_names_in_snake_case() -> None:
 
 def test_every_type_of_property_has_a_type_of_column() -> None:
     assert set(POLARS_TYPES) == set(get_args(PropertyType))
+
+
+def test_the_reference_states_the_limits() -> None:
+    page = (DOCS / "reference" / "formats.md").read_text(encoding="utf-8")
+    stated = dict(re.findall(r"^\| (.*) \| ([0-9,]+)(?: bytes)? \|$", page, re.MULTILINE))
+    assert list(stated.values()) == [
+        f"{limit:,}" for limit in (LONGEST_ID, LONGEST_HANDLE, LONGEST_PLATFORM, 7_000, LONGEST_TEXT, MOST_HANDLES)
+    ]
+    by_name = {column.name: column.longest for table in TABLES.values() for column in table.columns}
+    for row, limit in stated.items():
+        for name in re.findall(r"`(\w+)`", row):
+            assert f"{by_name[name]:,}" == limit, name
+    assert f"more than {LONGEST_INDEXED:,} bytes" in page
