@@ -1,6 +1,6 @@
 """Keys of accounts, posts and retweets in the graph: ``platform:id``. Only this module creates them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import polars as pl
 
@@ -30,15 +30,19 @@ def stub_post_key(account: pl.Expr) -> pl.Expr:
     return account + STUB
 
 
-def kept_handles(handles: Iterable[str]) -> list[str]:
+def kept_handles(handles: Collection[str]) -> list[str]:
     """Return the handles that an account is found by: the first ones in Neo4j's order, which is that of UTF-16.
 
     What counts are all handles that the account was seen with, in whatever order, so that every loader keeps the same.
 
     Args:
         handles: Handles in lower case, without duplicates.
+
+    Returns:
+        The kept ones, in the given order.
     """
-    return sorted(handles, key=lambda handle: handle.encode("utf-16-be"))[:MOST_HANDLES]
+    kept = set(sorted(handles, key=lambda handle: handle.encode("utf-16-be"))[:MOST_HANDLES])
+    return [handle for handle in handles if handle in kept]
 
 
 def parse_platform(name: str) -> str:

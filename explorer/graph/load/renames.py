@@ -56,8 +56,9 @@ def observe_handles(transaction: neo4j.ManagedTransaction, seen: Iterable[Statem
         timed = [row for row in observations if row["handleAt"] is not None]
         newest = max(timed, key=itemgetter("handleAt")) if timed else observations[0]
         handles = dict.fromkeys(row["handle"].lower() for row in observations)
-        kept = list(handles) if len(handles) <= MOST_HANDLES else kept_handles(handles)
-        rows.append({"key": key, "handle": newest["handle"], "handleAt": newest["handleAt"], "handles": kept})
+        rows.append(
+            {"key": key, "handle": newest["handle"], "handleAt": newest["handleAt"], "handles": kept_handles(handles)}
+        )
     run_with_rows(
         transaction,
         f"""

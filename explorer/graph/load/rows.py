@@ -20,7 +20,7 @@ StatementRow = dict[str, Any]
 def transaction_parts(rows: pl.DataFrame, most: int) -> Iterator[pl.DataFrame]:
     """Yield slices of at most ``most`` rows and `BYTES_PER_TRANSACTION`; a slice has at least one row."""
     sizes = rows.select(
-        pl.sum_horizontal(pl.lit(0, pl.UInt64), pl.col(pl.String).str.len_bytes().cast(pl.UInt64))
+        pl.sum_horizontal(pl.repeat(0, pl.len(), dtype=pl.UInt64), pl.col(pl.String).str.len_bytes().cast(pl.UInt64))
     ).to_series()
     start = 0
     while start < rows.height:

@@ -3,7 +3,7 @@ import pytest
 
 from explorer.common.errors import UsageError
 from explorer.model.batches import Batch, rejects_frame
-from explorer.model.keys import account_key, parse_platform, stub_post_key
+from explorer.model.keys import account_key, kept_handles, parse_platform, stub_post_key
 from explorer.model.tables import RETWEETS, TABLES, Table, drop_duplicates
 
 
@@ -58,3 +58,11 @@ def test_platform_names_are_normalised() -> None:
     for wrong in ("", " ", "a:b", "a/b", "-", "a b"):
         with pytest.raises(UsageError):
             parse_platform(wrong)
+
+
+def test_an_account_is_found_by_the_first_handles_in_the_order_of_utf16() -> None:
+    few = ["b", "a"]
+    assert kept_handles(few) == few
+    many = ["\uffee", *(f"n{n:02}" for n in range(30)), "\U0001f600", "a"]
+    # U+1F600 is two units of UTF-16, which come before U+FFEE
+    assert kept_handles(many) == many[1:]

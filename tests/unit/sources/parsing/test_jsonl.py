@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from explorer.sources.formats import twitter_v1
+from explorer.sources.io.input_file import InputFile
+from explorer.sources.parsing import jsonl
 from explorer.sources.parsing.jsonl import with_and_without_empty_fields
+from explorer.sources.parsing.parser import ReadOptions
 from tests.unit.sources.reading import read_all, write
 from tests.unit.sources.test_fuzz import SAMPLES
 
@@ -52,3 +56,22 @@ def test_empty_objects_in_place_of_lists(tmp_path: Path, name: str) -> None:
     assert {key: rows.height for key, rows in whole.tables.items()} == {
         key: rows.height for key, rows in absent.tables.items()
     }
+
+
+def test_large_messages_make_batches_of_few_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LARGEST_BATCH", 1_000)
+    tweets = [
+        {
+            "id_str": str(n),
+            "created_at": "Mon Mar 01 10:00:00 +0000 2021",
+            "full_text": "t" * 900,
+            "user": {"id_str": "7"},
+        }
+        for n in range(3_000)
+    ]
+    path = tmp_path / "tweets.jsonl"
+    path.write_text("\n".join(map(json.dumps, tweets)), encoding="utf-8")
+    batches = list(twitter_v1.TWITTER_V1.read(InputFile.open(path), ReadOptions()))
+    assert sum(batch.rows.height for batch in batches) == 3_000
+    assert len(batches) > 1
+    assert sum(batch.bytes_read for batch in batches) == path.stat().st_size
