@@ -57,8 +57,8 @@ class UnconfirmedServerError(UsageError):
         confirmed = f"confirmed only {earlier}" if earlier else "not confirmed this server"
         super().__init__(
             f"{path} chooses the Neo4j server {choice}. You have {confirmed} for this folder.",
-            hint=f"To use it, run: explorer server confirm-env {shlex.quote(str(path.parent))}\n"
-            "To use the local server instead, give --server default before the command.",
+            hint="To use the local server instead, give --server default before the command. To use this one, run: "
+            f"explorer server confirm-env {shlex.quote(str(path.parent))}",
         )
         self.path = path
         self.choice = choice

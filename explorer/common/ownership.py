@@ -96,8 +96,8 @@ def _refusal(entry: Path, status: os.stat_result, *, is_target: bool, setting: s
         sudo = "" if mine else "sudo "
         return InputError(
             f"Other users can change the {what}, so they could change what explorer runs.",
-            hint=f"Run: {sudo}chmod go-w {quoted}\nIf this has no effect, its disk does not store permissions. Then "
-            f"move it to another disk, {elsewhere}.",
+            hint=f"If its disk does not store permissions, move it to another disk, {elsewhere}. Otherwise run: "
+            f"{sudo}chmod go-w {quoted}",
         )
     owner, me = _name(status.st_uid), _name(os.geteuid())
     return InputError(
