@@ -13,10 +13,12 @@ from explorer.common.errors import ExplorerError, InputError
 from explorer.common.interrupts import interrupt_means
 from explorer.common.temporary import temporary
 from explorer.common.text import count
+from explorer.graph.connection.identity import database_id
 from explorer.graph.connection.schema import apply_schema
 from explorer.graph.imports.imports import ImportReport, find_import, list_imports
 from explorer.graph.imports.undo import UndoResult, undo_import
 from explorer.graph.lock import write_lock
+from explorer.graph.removals import Removal, find_removal
 from explorer.graph.rollups import rebuild_rollups
 from explorer.graph.summary import Summary, summarise
 from explorer.importing.bulk import bulk_server, import_in_bulk
@@ -200,9 +202,22 @@ class Imports(GraphBase):
             GraphError: If Neo4j cannot be reached. Repeat the call to complete it.
         """
         import_id = self.find_import(name)["importId"]
+        rejected = self._rejected
         with write_lock(self.connection, progress=self._progress):
             undone = undo_import(self.connection, import_id, progress=self._progress)
-        self._rejected.forget(import_id)
+        rejected.forget(import_id)
+        return undone
+
+    def find_undone_import(self, name: str) -> Removal | None:
+        """Return the latest undo of an import, if no import in the graph matches the name; else None.
+
+        Args:
+            name: ID of the import, the first characters of the ID, or the name of the file.
+        """
+        undone = find_removal(self.connection, "import", name)
+        if undone:
+            # the undo may have been killed before this
+            self._rejected.forget(undone.name)
         return undone
 
     def summary(self) -> Summary:
@@ -224,7 +239,12 @@ class Imports(GraphBase):
 
     @property
     def _rejected(self) -> RejectedRows:
-        return RejectedRows(self._settings.rejected_rows)
+        if self._settings.neo4j_uri is None:
+            owner = f"local-{self._settings.explorer_server}"
+        else:
+            # the database's own id, because an address can change
+            owner = f"database-{database_id(self.connection)}"
+        return RejectedRows(self._settings.rejected_rows, owner)
 
 
 def _raise_failure(outcomes: Sequence[FileOutcome]) -> None:

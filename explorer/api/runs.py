@@ -12,6 +12,7 @@ from explorer.detect.network.parameters import NetworkParameters
 from explorer.detect.signals.registry import find_signals
 from explorer.detect.signals.signal import AnySignal
 from explorer.detect.significance.parameters import choose_significance
+from explorer.graph.removals import Removal, find_removal
 from explorer.graph.runs.run_tables import read_edges, read_members
 from explorer.graph.runs.runs import delete_run, find_run, list_runs
 from explorer.runs.detect import DetectionResult, detect
@@ -90,6 +91,14 @@ class Runs(GraphBase):
             UsageError: As `run`.
         """
         return delete_run(self.connection, run)
+
+    def find_deleted_run(self, run: str) -> Removal | None:
+        """Return the latest deletion of a run, if no run in the graph matches; else None.
+
+        Args:
+            run: ID of the run, or the first characters of the ID.
+        """
+        return find_removal(self.connection, "run", run)
 
     def edges(self, *, run: str = "latest") -> pl.DataFrame:
         """Return a run's edges: source and target (account keys), and all properties of the edges.

@@ -197,7 +197,7 @@ def _text_size(location: FileLocation) -> int:
 
 
 def _is_empty(graph: Connection) -> bool:
-    return not graph.read("MATCH (n) WHERE NOT n:Lock RETURN 1 LIMIT 1").rows
+    return not graph.read("MATCH (n) WHERE NOT n:Lock AND NOT n:Removed RETURN 1 LIMIT 1").rows
 
 
 @contextmanager

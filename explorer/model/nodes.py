@@ -188,4 +188,14 @@ LOCK: Final = Node(
         Property("holder", "INTEGER", "no meaning; setting it acquires the lock"),
     ),
 )
-NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, DAY, IMPORT, RUN, CLUSTER, JUDGEMENT, LOCK)
+REMOVED: Final = Node(
+    "Removed",
+    "removedId",
+    "Trace of an import that was undone or a run that was deleted, so that a repeated command says so.",
+    (
+        Property("removedId", "STRING", "`import` or `run`, a space, the id", longest=len("import ") + LONGEST_HASH),
+        Property("file", "STRING", "name of the file of the import; absent for a run"),
+        Property("at", "DATETIME", "when it was removed"),
+    ),
+)
+NODES: Final = (ACCOUNT, OUTLET, POST, HASHTAG, LINK, DAY, IMPORT, RUN, CLUSTER, JUDGEMENT, LOCK, REMOVED)

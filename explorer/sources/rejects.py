@@ -11,10 +11,16 @@ from explorer.model.batches import REJECTS
 
 
 class RejectedRows:
-    """The rejected rows of all imports, stored in a folder of the user."""
+    """The rejected rows of the imports of one server, stored in a folder of the user.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    Args:
+        folder: Folder for the rejected rows of all servers.
+        owner: Name of the folder in it of this server: another server can have an import with the same id.
+    """
+
+    def __init__(self, folder: Path, owner: str) -> None:
+        self._earlier = folder
+        self._folder = folder / owner
 
     @contextmanager
     def keep(self, import_id: str) -> Iterator[Callable[[pl.DataFrame], None]]:
@@ -26,7 +32,8 @@ class RejectedRows:
         path = self._path(import_id)
         part = path.with_suffix(".part")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in (self._earlier, self._folder):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with part.open("wb") as file:
 
                 def add(rejects: pl.DataFrame) -> None:
@@ -48,6 +55,9 @@ class RejectedRows:
             InputError: If they are not stored on this machine.
         """
         path = self._path(import_id)
+        if not path.exists():
+            # earlier versions stored the rows of all servers in one folder; whose they are is unknown, so they are kept
+            path = self._earlier / path.name
         if not path.exists():
             raise InputError(
                 f"The rejected rows of import {import_id} are not stored on this machine.",

@@ -20,7 +20,7 @@ Node = tuple[Sequence[str], Mapping[str, Any]]
 
 def graph_state(graph: Connection) -> State:
     """Return all nodes and relationships as sorted texts, without the execution times of imports and runs."""
-    nodes = graph.read("MATCH (n) RETURN labels(n), properties(n)").rows
+    nodes = graph.read("MATCH (n) WHERE NOT n:Removed RETURN labels(n), properties(n)").rows
     relationships = graph.read(
         "MATCH (a)-[r]->(b) RETURN type(r), properties(r), labels(a), properties(a), labels(b), properties(b)"
     ).rows

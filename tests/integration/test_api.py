@@ -60,7 +60,16 @@ def test_from_a_file_to_its_clusters(opened: Graph, tmp_path: Path) -> None:
         assert graph.boosts().is_empty()
         assert graph.delete_run("latest") == run.properties["runId"]
         assert graph.runs().is_empty()
+        import_id = graph.find_import("retweets.csv")["importId"]
+        assert graph.find_undone_import("retweets.csv") is None
         assert graph.undo_import("retweets.csv").relationships > 0
+        assert graph.imports().height == 0 or import_id not in graph.imports()["import"].to_list()
+        for name in ("retweets.csv", import_id, import_id[:4]):
+            undone = graph.find_undone_import(name)
+            assert undone
+            assert (undone.name, undone.file) == (import_id, "retweets.csv")
+        assert graph.find_undone_import("other.csv") is None
+        assert graph.find_undone_import("") is None
         assert graph.summary().retweets == 0
 
 

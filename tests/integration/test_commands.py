@@ -200,3 +200,16 @@ def test_an_import_interrupted_by_ctrl_c_is_completed_by_running_it_again(explor
     assert "45,000 rows read = 45,000 imported + 0 duplicates + 0 rejected" in done.stderr
     assert graph.read("MATCH ()-[r:RETWEETED]->() RETURN count(r)").rows == [(45_000,)]
     assert graph.read("MATCH ()-[m:AMPLIFIED]->() RETURN sum(m.retweets)").rows == [(45_000,)]
+
+
+def test_a_repeated_undo_or_deletion_says_that_it_is_done(explorer: Program) -> None:
+    explorer.write("retweets.csv", HEADING + "r1,1,p1,9,1614600000\nr2,2,p1,9,1614600010\n")
+    assert explorer("import", "retweets.csv").returncode == 0
+    assert explorer("detect", "--significance", "off", "--min-weight", "1").returncode == 0
+    run = explorer("runs", "list", "--format", "csv").stdout.splitlines()[1].split(",")[0].strip('"')
+    for words in (("imports", "undo", "retweets.csv"), ("runs", "delete", run)):
+        assert explorer(*words).returncode == 0
+        again = explorer(*words)
+        assert again.returncode == 0
+        assert "is already " in again.stderr
+        assert explorer(*words[:2], "nothing").returncode == 2

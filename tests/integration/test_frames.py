@@ -84,7 +84,7 @@ def test_a_frame_has_the_counts_reasons_rejects_and_undo_of_a_file(opened: Graph
         assert retweets(graph) == in_file
         graph.undo_import("frame march")
         assert graph.summary().retweets == 0
-        assert not list((tmp_path / "home" / "rejected").iterdir())
+        assert not list((tmp_path / "home" / "rejected").rglob("*.jsonl"))
 
 
 def test_columns_are_renamed_and_others_are_ignored(opened: Graph) -> None:

@@ -13,6 +13,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.imports.imports import find_import, list_imports
 from explorer.graph.imports.undo import undo_import
 from explorer.graph.lock import NOTICE_AFTER_SECONDS, write_lock
+from explorer.graph.removals import find_removal
 from explorer.importing.jobs import find_jobs, import_files
 from tests.helpers.state import graph_state
 
@@ -77,9 +78,24 @@ def test_an_interrupted_undo_must_be_completed(graph: Connection, tmp_path: Path
     with pytest.raises(GraphError, match="undo of import"):
         put(graph, path)
     undo_import(graph, name)
-    assert graph.read("MATCH (n) WHERE NOT n:Lock RETURN count(n)").rows == [(0,)]
+    assert graph.read("MATCH (n) WHERE NOT n:Lock AND NOT n:Removed RETURN count(n)").rows == [(0,)]
     put(graph, path)
     assert graph_state(graph) == before
+
+
+def test_a_finished_undo_leaves_a_trace_until_the_file_is_imported_again(graph: Connection, tmp_path: Path) -> None:
+    path = write(tmp_path / "retweets-1.csv", act(1, 1, 1, 2))
+    (name,) = put(graph, path)
+    assert find_removal(graph, "import", name) is None
+    undo_import(graph, name)
+    removal = find_removal(graph, "import", path.name)
+    assert removal
+    assert (removal.name, removal.file) == (name, path.name)
+    assert find_removal(graph, "run", name) is None
+    assert list_imports(graph).rows == []
+    assert put(graph, path) == [name]
+    assert find_removal(graph, "import", name) is None
+    assert graph.read("MATCH (n:Removed) RETURN count(n)").rows == [(0,)]
 
 
 def test_undo_removes_values_that_only_the_import_set(graph: Connection, tmp_path: Path) -> None:

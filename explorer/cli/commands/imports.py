@@ -202,6 +202,11 @@ def undo(context: typer.Context, name: ImportArgument) -> None:
     Example: explorer imports undo retweets.csv
     """
     with open_graph(context) as graph:
+        if before := graph.find_undone_import(name):
+            note(
+                f"The import of {before.file} ({before.name}) is already undone, since {before.at:%Y-%m-%d %H:%M} UTC."
+            )
+            return
         import_id = graph.find_import(name)["importId"]
         undone = graph.undo_import(import_id)
     note(

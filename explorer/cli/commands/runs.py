@@ -109,5 +109,8 @@ def delete(context: typer.Context, run: RunArgument) -> None:
     Example: explorer runs delete 3f2a91c04b7d
     """
     with open_graph(context) as graph:
+        if before := graph.find_deleted_run(run):
+            note(f"Run {before.name} is already deleted, since {before.at:%Y-%m-%d %H:%M} UTC.")
+            return
         run_id = graph.delete_run(run)
     note(f"Deleted run {run_id}.")

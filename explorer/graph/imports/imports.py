@@ -19,6 +19,7 @@ from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.rows import Rows
 from explorer.graph.imports.unfinished import report_interrupts
 from explorer.graph.load.batches import load_batch
+from explorer.graph.removals import forget_removal
 from explorer.model.batches import Batch
 from explorer.model.outcome import FileOutcome
 from explorer.sources.file_stats import FileStats
@@ -238,6 +239,7 @@ def _begin(graph: Connection, about: Mapping[str, str]) -> tuple[bool, int]:
                 f"The undo of import {import_id} was interrupted.",
                 hint=f"Complete the undo first: explorer imports undo {import_id}",
             )
+        forget_removal(transaction, "import", import_id)
         return record["finished"], record["loaded"]
 
     return graph.write(work)
@@ -284,10 +286,8 @@ def find_import(graph: Connection, name: str) -> dict[str, Any]:
         UsageError: If there is no such import, or several.
     """
     matches = graph.read(
-        """
-        MATCH (i:Import) WHERE i.importId STARTS WITH $name OR i.file = $name
-        RETURN properties(i) ORDER BY i.importId
-        """,
+        "MATCH (i:Import) WHERE i.importId STARTS WITH $name OR i.file = $name "
+        "RETURN properties(i) ORDER BY i.importId",
         {"name": name},
     ).rows
     if len(matches) != 1:
@@ -296,5 +296,4 @@ def find_import(graph: Connection, name: str) -> dict[str, Any]:
             f"{len(matches)} imports match {name!r}: {which}." if matches else f"There is no import {name!r}.",
             hint="List the imports with their ids: explorer imports list",
         )
-    properties: dict[str, Any] = matches[0][0]
-    return properties
+    return dict(matches[0][0])

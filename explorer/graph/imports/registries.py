@@ -11,6 +11,7 @@ import polars as pl
 
 from explorer.graph.connection.connect import Connection
 from explorer.graph.load.rows import known_properties
+from explorer.graph.removals import store_removals
 from explorer.model.nodes import OUTLET
 from explorer.model.tables import OUTLETS
 
@@ -59,6 +60,8 @@ def remove_earlier_versions(graph: Connection, import_id: str, outlets: pl.DataF
         removed_outlets = run(_REMOVE_OUTLETS, old=earlier)
         # remove properties that only earlier versions contained
         run(_DESCRIBE, rows=rows)
+        files = transaction.run("MATCH (i:Import) WHERE i.importId IN $old RETURN i.importId, i.file", old=earlier)
+        store_removals(transaction, "import", dict(files.values()))
         transaction.run("MATCH (i:Import) WHERE i.importId IN $old DELETE i", old=earlier).consume()
         return RemovedVersions(tuple(earlier), accounts, removed_outlets)
 

@@ -12,6 +12,7 @@ import neo4j
 
 from explorer.common.progress import Progress, silent
 from explorer.graph.connection.connect import Connection
+from explorer.graph.removals import store_removals
 from explorer.graph.rollups import refresh_rollups
 
 NODES_PER_TRANSACTION: Final = 2_000
@@ -119,8 +120,14 @@ def undo_import(graph: Connection, import_id: str, *, progress: Progress = silen
         while deleted := graph.write(partial(_single, cypher=cypher, parameters={"limit": ORPHANS_PER_TRANSACTION}))[0]:
             nodes += deleted
             progress("undoing: unconnected nodes", nodes, None)
-    graph.execute("MATCH (i:Import {importId: $id}) DELETE i", {"id": import_id})
+    graph.write(partial(_delete_import, import_id=import_id))
     return UndoResult(relationships, nodes)
+
+
+def _delete_import(transaction: neo4j.ManagedTransaction, *, import_id: str) -> None:
+    files = transaction.run("MATCH (i:Import {importId: $id}) RETURN i.importId, i.file", id=import_id)
+    store_removals(transaction, "import", dict(files.values()))
+    transaction.run("MATCH (i:Import {importId: $id}) DELETE i", id=import_id).consume()
 
 
 def _single(transaction: neo4j.ManagedTransaction, *, cypher: LiteralString, parameters: dict[str, Any]) -> Any:

@@ -11,6 +11,7 @@ from explorer.common.progress import Progress, silent
 from explorer.graph.connection.clock import NOW
 from explorer.graph.connection.connect import Connection
 from explorer.graph.connection.rows import Rows
+from explorer.graph.removals import forget_removal, store_removals
 from explorer.graph.runs.amplification import write_amplification
 from explorer.graph.runs.judgements import carry_judgements
 from explorer.model.relationships import COORDINATED
@@ -84,6 +85,7 @@ def write_run(
         done = 0
         for statement in _DELETE:
             transaction.run(statement, runId=run_id).consume()
+        forget_removal(transaction, "run", run_id)
         transaction.run(_CREATE, run=run).consume()
         for statement, frame in (
             (_WRITE_EDGES, _as_properties(edges)),
@@ -194,6 +196,7 @@ def delete_run(graph: Connection, name: str) -> str:
     def work(transaction: neo4j.ManagedTransaction) -> None:
         for statement in _DELETE:
             transaction.run(statement, runId=run_id).consume()
+        store_removals(transaction, "run", {run_id: None})
 
     graph.write(work)
     return run_id

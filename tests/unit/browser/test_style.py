@@ -5,7 +5,7 @@ import re
 import pytest
 
 from explorer.browser.guide import FOLDER
-from explorer.model.nodes import ACCOUNT, LOCK, NODES
+from explorer.model.nodes import ACCOUNT, LOCK, NODES, REMOVED
 from explorer.model.relationships import RELATIONSHIPS
 
 TEXT = (FOLDER / "style.grass").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ MODEL["node.Suspended"] = ACCOUNT.properties
 
 
 def test_every_label_has_a_style() -> None:
-    assert {f"node.{node.label}" for node in NODES if node is not LOCK} <= RULES.keys()
+    assert {f"node.{node.label}" for node in NODES if node not in (LOCK, REMOVED)} <= RULES.keys()
 
 
 @pytest.mark.parametrize("selector", sorted(RULES.keys() - {"node", "relationship"}))
