@@ -63,7 +63,6 @@ def test_a_closed_pipe_is_quiet(imported: Program) -> None:
 )
 def test_nothing_from_outside_controls_a_terminal(imported: Program, form: str, columns: int) -> None:
     lines = [
-        ("imports", "list"),
         ("imports", "rejects", "retweets.csv"),
         ("import", NAME, "--dry-run", "--map", "name="),
         ("imports", "show", f"no {NAME}"),
@@ -77,7 +76,7 @@ def test_nothing_from_outside_controls_a_terminal(imported: Program, form: str, 
     with Terminal(
         ["/bin/bash", "-c", script], folder=imported.folder, environment=imported.environment, columns=columns
     ) as terminal:
-        terminal.wait()
+        terminal.wait(seconds=300)
         shown = COLOURS.sub("", terminal.raw)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown)
     assert r"\u001b]52;c;ZXZpbA==\u0007" in shown
