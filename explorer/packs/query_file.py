@@ -226,6 +226,8 @@ class _Reader:
         statement = text[:end] if end >= 0 else text
         if not code.rstrip(";").strip():
             raise self.wrong("there is no statement")
+        if prefix := re.match(r"\s*(EXPLAIN|PROFILE)\b", code, re.IGNORECASE):
+            raise self.wrong(f"the statement begins with {prefix[1].upper()}, which keeps its rows from being returned")
         depth = 0
         for bracket in re.findall(r"[()\[\]{}]", code):
             depth += 1 if bracket in "([{" else -1

@@ -156,6 +156,10 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "dbms.security.allow_csv_import_from_file_urls": "false",
+        # Nor can they load http and ftp addresses: Neo4j Community has no other setting against LOAD CSV.
+        "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+        # Neo4j ends a query at its time limit when it looks next; the default is every 2 s.
+        "db.transaction.monitor.check.interval": "500ms",
         # Browser loads its guide from this machine, and no fonts, statistics or forms from elsewhere.
         "browser.remote_content_hostname_whitelist": "localhost,127.0.0.1",
         "dbms.security.http_static_content_security_policy_header": BROWSER_POLICY,

@@ -23,7 +23,7 @@ _MOST_CHARACTERS: Final = 10_000
 _MOST_ITEMS: Final = 1_000
 """Maximum number of items of a list or map in a table."""
 _MOST_WARNINGS: Final = 100
-"""Maximum number of different warnings that are counted."""
+"""Maximum number of texts of warnings that are counted."""
 
 Row = tuple[Any, ...]
 

@@ -264,8 +264,10 @@ class Connection:
                 message, *details = str(error.message).splitlines() or [""]
                 message = f"Neo4j rejects {self._running.subject}: {message}"
                 raise StatementError(message, hint=self._hint(error), details=details) from error
+            # the driver's own text has several lines, with the code twice
+            said = f"{error.message} ({error.code})" if isinstance(error, exceptions.Neo4jError) else error
             raise GraphError(
-                f"Neo4j at {uri} reported an error: {error}", hint="Find the cause with explorer doctor."
+                f"Neo4j at {uri} reported an error: {said}", hint="Find the cause with explorer doctor."
             ) from error
 
 

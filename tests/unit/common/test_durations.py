@@ -9,6 +9,7 @@ from explorer.common.durations import (
     format_duration,
     format_windows,
     parse_duration,
+    parse_timeout,
     parse_window,
     parse_windows,
 )
@@ -77,3 +78,14 @@ def test_windows_of_a_scan_are_sorted() -> None:
 def test_other_lists_of_windows_raise_an_error(text: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         parse_windows(text)
+
+
+@pytest.mark.parametrize(("text", "milliseconds"), [("0", 0), ("none", 0), (" None ", 0), ("0s", 0), ("90s", 90_000)])
+def test_a_timeout_may_be_none(text: str, milliseconds: int) -> None:
+    assert parse_timeout(text) == milliseconds
+
+
+@pytest.mark.parametrize("text", ["", "90", "-1s", "all", "nan", "1.5h"])
+def test_other_timeouts_raise_an_error(text: str) -> None:
+    with pytest.raises(UsageError, match="not a duration"):
+        parse_timeout(text)

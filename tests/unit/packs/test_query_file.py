@@ -97,3 +97,21 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
     with pytest.raises(InputError):
         read_query("mine", Text("any.cypher"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("explain RETURN 1 AS a", "begins with EXPLAIN"),
+        (f"RETURN {'[' * 51}{']' * 51} AS a", "more than 50 brackets"),
+        ("/* " * 30_000, "there is no statement"),
+        ("RETURN 1 AS a //" + "x" * 100_000, "larger than 100,000 bytes"),
+    ],
+)
+def test_statements_that_neo4j_cannot_take_are_refused(tmp_path: Path, statement: str, problem: str) -> None:
+    path = tmp_path / "q.cypher"
+    path.write_text(
+        f'// T\n// question: What?\n// finding: 1\n// columns:\n//   a "A": it\n// view: table\n{statement}\n'
+    )
+    with pytest.raises(InputError, match=problem):
+        read_query("mine", path)

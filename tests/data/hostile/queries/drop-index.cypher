@@ -1,0 +1,7 @@
+// T
+// question: What?
+// finding: 1
+// columns:
+//   a "A": the value
+// view: table
+DROP INDEX account_handle IF EXISTS

@@ -1,0 +1,7 @@
+// T
+// question: What?
+// finding: 1
+// columns:
+//   a "A": the value
+// view: table
+UNWIND range(1,2000000000) AS x UNWIND range(1,1000) AS y WITH x*y AS z RETURN count(z) AS a

@@ -1,0 +1,7 @@
+// T
+// question: What?
+// finding: 1
+// columns:
+//   a "A": the value
+// view: table
+RETURN 1 AS b, 2 AS c

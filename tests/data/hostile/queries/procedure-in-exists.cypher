@@ -1,0 +1,7 @@
+// T
+// question: What?
+// finding: 1
+// columns:
+//   a "A": the value
+// view: table
+RETURN EXISTS { CALL dbms.listConnections() YIELD connectionId RETURN connectionId } AS a
