@@ -12,6 +12,8 @@ Value = bool | int | float | str | list["Value"] | None
 """Value of a parameter."""
 
 _WORD: Final = re.compile(r"""('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[\w.+-]+|[\[\],])""")
+_MOST_SHOWN: Final = 60
+"""Maximum length of a literal in a message."""
 _ESCAPES: Final = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t", "r": "\r"}
 _ESCAPED: Final = {meant: f"\\{name}" for name, meant in _ESCAPES.items() if name != '"'}
 
@@ -83,7 +85,8 @@ def parse_literal(text: str) -> Value:
     except (ValueError, KeyError, RecursionError):
         words.clear()
     if gaps or words != deque([""]):
-        raise ValueError(f"{text} is not a number, a quoted string, true, false, null or a list of these")
+        shown = text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+        raise ValueError(f"{shown} is not a number, a quoted string, true, false, null or a list of these")
     return value
 
 

@@ -28,8 +28,10 @@ MATCH (n) OPTIONAL MATCH (n)-[r]->()
 RETURN elementId(n), labels(n), properties(n), elementId(r), type(r), properties(r) ORDER BY elementId(n), elementId(r)
 """
 SCHEMA = "SHOW INDEXES YIELD name RETURN name ORDER BY name"
+# Where nesting ends a thread of Neo4j without a reply, a transaction without a query is left until the server stops.
 OTHERS = """
 SHOW TRANSACTIONS YIELD currentQuery WHERE NOT currentQuery CONTAINS 'SHOW TRANSACTIONS YIELD currentQuery'
+AND currentQuery <> ''
 RETURN currentQuery
 """
 
