@@ -41,7 +41,7 @@ test: .venv/installed ## run all tests, on a Neo4j started for them
 	$(BIN)/python -m pytest --durations 20 $(if $(NEO4J_TEST_URI),,$(SIDE_BY_SIDE))
 
 soak: .venv/installed ## kill, interrupt, stop and mutate for about 40 minutes, and print what was lost
-	EXPLORER_SOAK=20 $(BIN)/python -m pytest tests/slow/test_kills.py tests/slow/test_lost_commits.py tests/integration/test_fold.py tests/unit/sources/test_fuzz.py --durations 20 $(if $(NEO4J_TEST_URI),,$(SIDE_BY_SIDE))
+	EXPLORER_SOAK=12 $(BIN)/python -m pytest tests/slow/test_kills.py tests/slow/test_lost_commits.py tests/integration/test_fold.py tests/unit/sources/test_fuzz.py --durations 20 $(if $(NEO4J_TEST_URI),,$(SIDE_BY_SIDE))
 
 check: .venv/installed ## check style, types and English
 	$(BIN)/ruff format --check .

@@ -1,6 +1,6 @@
 """Killed at any moment and run again, what writes to the graph ends where one clean run would have.
 
-``EXPLORER_SOAK`` is ten times how many times more kills than usual there are (``make soak``).
+``EXPLORER_SOAK`` is six times how many times more kills than usual there are (``make soak``).
 """
 
 import os
@@ -28,7 +28,7 @@ from tests.helpers.state import graph_state
 from tests.helpers.writing_commands import COMMANDS, Workplace
 
 SOAK = "EXPLORER_SOAK" in os.environ
-TIMES = max(1, int(os.environ.get("EXPLORER_SOAK", "1")) // 10)
+TIMES = max(1, int(os.environ.get("EXPLORER_SOAK", "1")) // 6)
 KILLS = 10
 HEADING = "retweet_id,account_id,post_id,author_id,retweeted_at\n"
 State = tuple[list[str], list[str]]
