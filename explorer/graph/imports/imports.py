@@ -228,7 +228,7 @@ def _begin(graph: Connection, about: Mapping[str, str]) -> tuple[bool, int]:
             MERGE (i:Import {{importId: $id}})
               ON CREATE SET i += $properties, i.loaded = 0, i.startedAt = {NOW}
               // lock the node, because the server may still commit a transaction of a killed attempt, which adds rows
-              ON MATCH SET i.file = $properties.file WITH i
+              ON MATCH SET i.importId = $id WITH i
             RETURN i.finishedAt IS NOT NULL AS finished, i.loaded AS loaded, coalesce(i.undoing, false) AS undoing
             """,
             id=import_id,
