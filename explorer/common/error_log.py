@@ -1,6 +1,7 @@
 """Write errors that nobody expected to a file, for people who report them.
 
-This module imports only what Python has loaded anyway: the error may be that a library is broken or memory is short.
+Every command imports this module, so it imports only what Python or the program has loaded anyway. What a log needs
+besides is imported when one is written, and may be what is broken.
 """
 
 import os
@@ -8,11 +9,9 @@ import platform
 import re
 import shlex
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -71,17 +70,16 @@ def write_error_log(error: BaseException) -> Path | None:
     for folder in _folders():
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # the name cannot be guessed, and the file is readable only by its owner
-            number, name = tempfile.mkstemp(
-                prefix=f"error-{time.strftime('%Y%m%d-%H%M%S')}-", suffix=".log", dir=folder
-            )
+            # the name cannot be guessed, and the file is new and readable only by its owner
+            path = folder / f"error-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(8).hex()}.log"
+            number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(text)
             for old in sorted(folder.glob("error-*.log"))[:-KEPT]:
                 old.unlink(missing_ok=True)
         except OSError:
             continue
-        return Path(name)
+        return path
     return None
 
 
@@ -94,7 +92,12 @@ def _folders() -> Iterator[Path]:
         yield user_log_path("coordination-explorer", appauthor=False)
     except (ImportError, RuntimeError):
         pass
-    yield Path(tempfile.gettempdir())
+    try:
+        from tempfile import gettempdir  # noqa: PLC0415 - as above
+
+        yield Path(gettempdir())
+    except (ImportError, OSError):
+        pass
 
 
 def _log(error: BaseException) -> str:
@@ -112,6 +115,8 @@ def _log(error: BaseException) -> str:
 
 
 def _versions() -> Iterator[str]:
+    from importlib import metadata  # noqa: PLC0415 - takes a quarter of the time in which a command starts
+
     for name in ("neo4j", "polars", "numpy", "numba", "igraph", "altair", "vl-convert-python", "typer", "rich"):
         try:
             yield f"{name} {metadata.version(name)}"
@@ -122,8 +127,11 @@ def _versions() -> Iterator[str]:
 def how_to_report() -> str:
     """Return the sentence that says where to report an error: the address in the package's metadata, if it has one."""
     try:
-        addresses = metadata.metadata("coordination-explorer").get_all("Project-URL") or []
-    except metadata.PackageNotFoundError:
+        from importlib.metadata import metadata  # noqa: PLC0415 - as above
+
+        addresses = metadata("coordination-explorer").get_all("Project-URL") or []
+    except (ImportError, OSError, MemoryError):
+        # not installed, or the system lets the program open no more files
         addresses = []
     for address in addresses:
         label, _, url = address.partition(", ")

@@ -12,8 +12,9 @@ from explorer.cli.app import COMMANDS
 from tests.helpers.command_lines import ROOT, commands
 
 HEAVY = (
-    "altair", "igraph", "jinja2", "leidenalg", "neo4j", "networkx", "numba", "numpy", "pandas", "polars", "psutil",
-    "pyarrow", "pydantic", "pydantic_settings", "rensa", "scipy", "tldextract", "vl_convert",
+    "altair", "email", "igraph", "importlib.metadata", "jinja2", "leidenalg", "neo4j", "networkx", "numba", "numpy",
+    "pandas", "polars", "psutil", "pyarrow", "pydantic", "pydantic_settings", "rensa", "scipy", "tldextract",
+    "vl_convert",
 )  # fmt: skip
 """Not rich, by which typer draws help."""
 LOADED = f"[name for name in {HEAVY} if name in sys.modules]"
