@@ -58,7 +58,7 @@ def test_image_is_the_same_series_as_the_local_server_and_cannot_change(service:
 def test_memory_and_time_are_limited_as_on_the_local_server(service: dict[str, Any]) -> None:
     local, container = local_settings(), container_settings(service)
     limited = [name for name in local if name.startswith("server.memory.") or ".transaction." in name]
-    assert len(limited) == 7
+    assert len(limited) == 8
     assert {name: without_variables(container[name]) for name in limited} == {name: local[name] for name in limited}
 
 
@@ -98,6 +98,7 @@ def test_the_container_is_as_private_as_the_local_server(service: dict[str, Any]
         "dbms.usage_report.enabled",
         "client.allow_telemetry",
         "dbms.security.allow_csv_import_from_file_urls",
+        "internal.dbms.cypher_ip_blocklist",
         "browser.remote_content_hostname_whitelist",
         "dbms.security.http_static_content_security_policy_header",
     ):

@@ -26,4 +26,4 @@ def test_if_no_file_can_be_read_all_of_them_are_named(tmp_path: Path) -> None:
         write(tmp_path / name, ["id,account_id,post_id,author_id,timestamp", "1,2,3,4,2021-03-01"])
     with pytest.raises(InputError, match="None of the 2 files can be read") as caught:
         find_readable_jobs([tmp_path])
-    assert caught.value.message.count("--map id=retweet_id,timestamp=retweeted_at") == 2
+    assert "\n".join(caught.value.details).count("--map id=retweet_id,timestamp=retweeted_at") == 2

@@ -87,7 +87,7 @@ def test_written_files_are_read_back(retweets: Path, suffix: str, weighting: str
 
 
 def test_graphml_has_account_keys_as_ids_and_handles_as_labels(tmp_path: Path, retweets: Path) -> None:
-    (retweets.parent / "accounts.csv").write_text("account_id,handle\na,Ann \u0007& co\nb,Bob\n", encoding="utf-8")
+    (retweets.parent / "accounts.csv").write_text("account_id,handle\na,Ann \uffff& co\nb,Bob\n", encoding="utf-8")
     records = records_of(retweets.parent)
     network = find_network(records, CO_RETWEET, NetworkParameters("objects", 60_000, 1))[0]
     ours = tmp_path / "network.graphml"
