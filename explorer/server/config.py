@@ -182,7 +182,7 @@ def neo4j_conf(ports: Ports, heap: str, page_cache: str) -> str:
 def transaction_limits(heap: str) -> dict[str, str]:
     """Return the settings that keep one query from using the whole heap, or from running without end."""
     one, all_together = (
-        f"{max(int(_bytes(heap) * share) // MIB, 1)}m" for share in (TRANSACTION_SHARE, TRANSACTIONS_SHARE)
+        f"{max(int(size_in_bytes(heap) * share) // MIB, 1)}m" for share in (TRANSACTION_SHARE, TRANSACTIONS_SHARE)
     )
     return {
         "db.memory.transaction.max": one,
@@ -194,10 +194,11 @@ def transaction_limits(heap: str) -> dict[str, str]:
 
 def initial_heap(heap: str) -> str:
     """Return the initial heap size, which is small so that an idle server uses little memory."""
-    return "512m" if _bytes(heap) > 512 * MIB else heap
+    return "512m" if size_in_bytes(heap) > 512 * MIB else heap
 
 
-def _bytes(size: str) -> int:
+def size_in_bytes(size: str) -> int:
+    """Return a size in Neo4j's notation, such as ``512m``, in bytes."""
     match = _SIZE.fullmatch(size)
     if not match:
         raise ValueError(size)

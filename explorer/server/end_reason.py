@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from explorer.server import process
+from explorer.server.config import Memory, size_in_bytes
+from explorer.server.saved_state import SavedState
 from explorer.server.startup_log import read_log
 
+_GIB: Final = 1 << 30
 _TAIL: Final = 1 << 20
 """Number of bytes at the end of a log that are searched."""
 _RECENT: Final = timedelta(minutes=1)
@@ -22,14 +25,10 @@ def explain_end(folder: Path) -> tuple[str, str] | None:
     Returns:
         None if a command stopped it, or if it runs and has not run out of memory in the last minute.
     """
-    name = folder.name
-    more_memory = (
-        f"or more memory: explorer server stop --name {name}, then explorer server start --name {name} --heap 4g"
-    )
     again = "The next command starts it: run the same command again, which resumes an interrupted import. If "
     if process.find_server(folder, folder / "server.pid"):
         if ran_out_of_memory(folder, since=datetime.now(UTC) - _RECENT):
-            return "it ran out of memory for this query", f"Use a smaller query, {more_memory}"
+            return "it ran out of memory for this query", f"Use a smaller query, or {more_memory(folder)}"
         return None
     # `explorer server stop` removes this file.
     if not (folder / "server.pid").exists():
@@ -37,13 +36,36 @@ def explain_end(folder: Path) -> tuple[str, str] | None:
     if ran_out_of_memory(folder):
         return (
             "it ran out of memory and ended",
-            f"{again}this happens again, use a smaller query, {more_memory}",
+            f"{again}this happens again, use a smaller query, or {more_memory(folder)}",
         )
     return (
         "its process was killed",
         f"{again}you did not kill it, the machine may have run out of memory: close other programs, or use a smaller "
-        f"heap: explorer server start --name {name} --heap 1g",
+        f"heap: explorer server start --name {folder.name} --heap {'1g' if _heap(folder) > _GIB else '512m'}",
     )
+
+
+def more_memory(folder: Path | None) -> str:
+    """Return how to give a server more memory, as a part of a sentence.
+
+    Args:
+        folder: Folder of the local server; None for a server that explorer does not start.
+    """
+    if folder is None:
+        return "give Neo4j more memory: raise server.memory.heap.max_size in its neo4j.conf."
+    heap = max(4, -(-2 * _heap(folder) // _GIB))
+    return (
+        f"give it more memory: explorer server stop --name {folder.name}, then "
+        f"explorer server start --name {folder.name} --heap {heap}g"
+    )
+
+
+def _heap(folder: Path) -> int:
+    try:
+        memory = SavedState.load(folder).memory
+    except OSError:
+        memory = Memory()
+    return size_in_bytes(memory.resolved()[0])
 
 
 def ran_out_of_memory(folder: Path, *, since: datetime | None = None) -> bool:

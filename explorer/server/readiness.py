@@ -18,12 +18,19 @@ START_TIMEOUT: Final = 600.0
 READY_TIMEOUT: Final = 60.0
 """Seconds from an open Bolt port until the database must respond."""
 
-BROKEN_DATABASE: Final = frozenset({"TransactionLogError", "TransactionStartFailed"})
+_BROKEN: Final = frozenset({"TransactionLogError", "TransactionStartFailed"})
 """Last parts of the codes of errors after which Neo4j must be restarted, for example on a full disk."""
+_OF_QUERY: Final = "implicit transaction"
+"""Text of the error with one of these codes that only says which transactions a query can run in."""
 
 
 class _BrokenDatabaseError(Exception):
     """The database has stopped after an error, and starts only with the server."""
+
+
+def is_broken_database(error: exceptions.Neo4jError) -> bool:
+    """Return whether an error says that the database has stopped until Neo4j is restarted."""
+    return (error.code or "").rpartition(".")[2] in _BROKEN and _OF_QUERY not in (error.message or "")
 
 
 def wait_until_ready(
@@ -86,7 +93,7 @@ def _problem(endpoint: Endpoint, name: str) -> str:
             hint="If you changed the password in Neo4j, write the new password into this file.",
         ) from error
     except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
-        if isinstance(error, exceptions.Neo4jError) and (error.code or "").rpartition(".")[2] in BROKEN_DATABASE:
+        if isinstance(error, exceptions.Neo4jError) and is_broken_database(error):
             raise _BrokenDatabaseError from error
         return str(error)
     return ""

@@ -258,7 +258,7 @@ class Connection:
         except (exceptions.Neo4jError, exceptions.DriverError) as error:
             if isinstance(error, exceptions.Neo4jError) and (refusal := explain_refusal(error, self.endpoint)):
                 raise GraphError(refusal[0], hint=refusal[1]) from error
-            if isinstance(error, exceptions.Neo4jError) and (stop := explain_stop(error, self._running)):
+            if isinstance(error, exceptions.Neo4jError) and (stop := explain_stop(error, self._running, self.endpoint)):
                 raise StoppedError(stop[0], hint=stop[1]) from error
             if isinstance(error, exceptions.ClientError):
                 message, *details = str(error.message).splitlines() or [""]

@@ -17,7 +17,7 @@ from neo4j import exceptions
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.address import PORT, with_scheme
 from explorer.server.end_reason import explain_end
-from explorer.server.readiness import BROKEN_DATABASE
+from explorer.server.readiness import is_broken_database
 
 _UNKNOWN_ISSUER: Final = {18, 19, 20, 21}
 _WRONG_NAME: Final = {62, 64}
@@ -70,7 +70,7 @@ def explain_refusal(error: exceptions.Neo4jError, endpoint: Endpoint) -> tuple[s
             f"{at} blocks user {endpoint.username!r} for some seconds, because the password was wrong several times.",
             "Correct NEO4J_PASSWORD, wait ten seconds, then run the command again.",
         )
-    if name in BROKEN_DATABASE:
+    if is_broken_database(error):
         is_local = endpoint.password_file is not None
         return (
             f"{at} could not write to its disk, and has stopped the database. The disk is probably full.",

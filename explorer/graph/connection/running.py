@@ -12,7 +12,9 @@ import neo4j
 from neo4j import exceptions
 
 from explorer.common.durations import format_duration
+from explorer.common.settings import Endpoint
 from explorer.graph.connection.failures import causes
+from explorer.server.end_reason import more_memory
 
 NO_REPLY: Final = 10
 """Seconds after its time limit in which the server ends a query, or the client stops waiting."""
@@ -76,8 +78,9 @@ def is_no_reply(error: BaseException) -> bool:
     return any(isinstance(cause, TimeoutError) for cause in causes(error))
 
 
-def explain_stop(error: exceptions.Neo4jError, running: RunningQuery) -> tuple[str, str] | None:
+def explain_stop(error: exceptions.Neo4jError, running: RunningQuery, endpoint: Endpoint) -> tuple[str, str] | None:
     """Return a message and the next step if something stopped a query; None for other errors."""
+    folder = endpoint.password_file.parent if endpoint.password_file else None
     name, query, sentence = _name(error), running.subject, running.sentence
     if name in _TIMED_OUT and running.timeout:
         return (
@@ -92,12 +95,12 @@ def explain_stop(error: exceptions.Neo4jError, running: RunningQuery) -> tuple[s
     if name in _MEMORY_LIMIT:
         return (
             f"{sentence} needs more memory than the server allows: {_first_line(error)}.",
-            f"{_LESS}, or give the server more memory: explorer server stop, then explorer server start --heap 4g",
+            f"{_LESS}, or {more_memory(folder)}",
         )
     if name == "OutOfMemoryError" or "Java heap space" in _first_line(error):
         return (
             f"Neo4j ran out of memory while {query} ran.",
-            f"{_LESS}, or give the server more memory: explorer server stop, then explorer server start --heap 4g",
+            f"{_LESS}, or {more_memory(folder)}",
         )
     if name == "StackOverFlowError":
         return f"{sentence} is nested too deeply for Neo4j.", "Simplify the query."

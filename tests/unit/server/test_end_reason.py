@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from explorer.server import process
+from explorer.server.config import Memory
 from explorer.server.end_reason import explain_end, ran_out_of_memory
+from explorer.server.saved_state import SavedState
 
 NATIVE = "#\n# There is insufficient memory for the Java Runtime Environment to continue.\n"
 
@@ -17,6 +19,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "protests"
     (folder / "logs").mkdir(parents=True)
     (folder / "server.pid").write_text("1\n")
+    SavedState(memory=Memory("2g")).save(folder)
     monkeypatch.setattr(process, "find_server", lambda *_: None)
     return folder
 

@@ -124,6 +124,15 @@ def test_refusals_name_the_user_or_the_database_but_no_password(code: str, messa
     assert "hush" not in " ".join(refusal)
 
 
+def test_a_query_that_cannot_run_in_a_transaction_does_not_mean_a_full_disk() -> None:
+    error = exceptions.Neo4jError._hydrate_neo4j(
+        code="Neo.DatabaseError.Transaction.TransactionStartFailed",
+        message="A query with 'CALL { ... } IN TRANSACTIONS' can only be executed in an implicit transaction, but "
+        "tried to execute in an explicit transaction.",
+    )
+    assert explain_refusal(error, server()) is None
+
+
 def test_the_system_database_stores_no_data() -> None:
     refusal = explain_refusal(refused("Neo.ClientError.Statement.UnsupportedOperation"), server(database="System"))
     assert refusal
