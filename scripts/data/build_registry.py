@@ -24,9 +24,9 @@ from scripts.data.registry_lists import (
     read_officials,
     read_portal_kombat,
 )
-from scripts.data.registry_missions import mission_key
+from scripts.data.registry_missions import is_embassy, mission_key
 from scripts.data.registry_readers import owner_kind, read_canis, read_matrix, read_twiplomacy
-from scripts.data.registry_sources import CANIS, OFFICE, SAME_OUTLET, TWIPLOMACY
+from scripts.data.registry_sources import CANIS, MINISTRY, OFFICE, SAME_OUTLET, TWIPLOMACY
 
 
 def owners(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -45,7 +45,7 @@ def same_outlet(entry: Entry, names: dict[str, Entry]) -> Entry | None:
 
 
 def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
-    """Assign what a source lists for several outlets to their common owner, or drop it if there is none."""
+    """Assign what a source lists for several outlets to their embassy or owner, or drop it if there is no such one."""
     names = {entry.name: entry for entry in known}
     owned = owners(known)
     new: dict[tuple[str, str], Entry] = {}
@@ -66,6 +66,12 @@ def settle_shared(known: list[Entry], entries: list[Entry]) -> list[Entry]:
             outcome = f"given to {holder.name!r}"
         elif len({(entry.state, entry.owner) for entry in claimants}) > 1 or not first.owner:
             outcome = "different owners, left out"
+        elif embassies := [entry for entry in claimants if is_embassy(entry)]:
+            if len({mission_key(entry) for entry in embassies}) > 1:
+                outcome = "several embassies, left out"
+            else:
+                embassies[0].holdings.append(shared[0])
+                outcome = f"given to {embassies[0].name!r}"
         elif equal:
             outcome = "an earlier source lists these outlets without it, left out"
         else:
@@ -109,13 +115,12 @@ def merge(known: list[Entry], more: list[Entry], *, by_name: bool = False) -> li
         holders = list({id(e): e for h in entry.holdings for key in sorted(h.keys) if (e := claims.get(key))}.values())
         by_hand = same_outlet(entry, names)
         target = by_hand or (holders[0] if len(holders) == 1 else None)
-        if by_name and (target is None or is_person(target)):
-            # an ambassador's account, which another list names as the embassy's
-            target = namesake(entry, [one for one in holders if not is_person(one)] or merged) or (
+        if by_name and (target is None or is_another(target, entry)):
+            target = namesake(entry, [one for one in holders if not is_another(one, entry)] or merged) or (
                 None if mission_key(entry) else target
             )
         if others := [e.name for e in holders if e is not target]:
-            resolution = f"merged with {target.name!r} by hand" if target else "not merged"
+            resolution = f"merged with {target.name!r}" if target else "not merged"
             report(
                 "ambiguous",
                 f"{entry.where} {entry.name!r} has accounts of {', '.join(others)}; {resolution}, they keep them",
@@ -133,6 +138,13 @@ def merge(known: list[Entry], more: list[Entry], *, by_name: bool = False) -> li
 def claims_all(claims: dict[str, Entry], holding: Holding, target: Entry | None) -> bool:
     """Return whether no outlet but ``target`` holds an account or domain."""
     return all(claims.get(key) in {None, target} for key in holding.keys)
+
+
+def is_another(holder: Entry, entry: Entry) -> bool:
+    """Return whether an outlet with an account of a later entry is an ambassador, the ministry or another mission."""
+    mission = mission_key(entry)
+    is_elsewhere = mission is not None and (holder.name == MINISTRY or mission_key(holder) not in {None, mission})
+    return is_person(holder) or is_elsewhere
 
 
 def is_person(entry: Entry) -> bool:

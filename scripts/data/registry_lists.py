@@ -7,7 +7,7 @@ from pathlib import Path
 from explorer.registry.accounts import HANDLES, RegistryAccount, parse_account
 from explorer.registry.domains import parse_domain
 from explorer.registry.rows import split_cell
-from scripts.data.registry_entry import Entry, Source, report
+from scripts.data.registry_entry import Entry, Holding, Source, report
 from scripts.data.registry_missions import mission_name
 from scripts.data.registry_names import DIPLOMATS, NAMES, NOT_LISTED
 from scripts.data.registry_readers import Cells, find, rows
@@ -50,7 +50,7 @@ def read_newsmap(folder: Path) -> list[Entry]:
     entries: dict[str, Entry] = {}
     for name in ("newsmap_ids_for_registry_handles.csv", "newsmap_state_outlets_x_ids.csv"):
         for where, row in rows(find(folder, name)):
-            outlet = row.get("wikidata_name") or row["name"]
+            outlet = NAMES.get(row["x_handle"].lower()) or row.get("wikidata_name") or row["name"]
             entry = entries.setdefault(row["x_id"], Entry([NEWSMAP], where, outlet, "media", row["state"]))
             entry.add(RegistryAccount("x", row["x_handle"], row["x_id"]))
     return list(entries.values())
@@ -81,9 +81,7 @@ def read_portal_kombat(folder: Path) -> list[Entry]:
     """Read the domains of the covert network that VIGINUM describes."""
     entry = Entry([VIGINUM, PORTAL_KOMBAT], "portal_kombat_domains.csv", "Portal Kombat (Pravda network)", "covert", "")
     for _, row in rows(find(folder, "portal_kombat_domains.csv")):
-        entry.sources = [PORTAL_KOMBAT]
-        entry.add(parse_domain(row["domain"]))
-    entry.sources = [VIGINUM, PORTAL_KOMBAT]
+        entry.holdings.append(Holding(parse_domain(row["domain"]), [PORTAL_KOMBAT]))
     return [entry]
 
 

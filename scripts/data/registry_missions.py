@@ -17,6 +17,7 @@ _SAME_PLACE: Final = {
     "holysee": "vaticancity",
     "vatican": "vaticancity",
     "czechrepublic": "czechia",
+    "czechrep": "czechia",
     "uk": "unitedkingdom",
     "unitedkingdomofgreatbritainandnorthernireland": "unitedkingdom",
     "usa": "unitedstates",
@@ -48,6 +49,12 @@ _SAME_PLACE: Final = {
     "darkhan": "darhan",
     "turkiye": "turkey",
     "palestine": "palestineterritories",
+    "maliandniger": "mali",
+    "beninandtogo": "benin",
+    "brestby": "brest",
+    # Dar es Salaam and Port of Spain, as the list of embassies shortens them
+    "es": "tanzania",
+    "of": "trinidadandtobago",
 }
 """Other spellings of a place, letters only."""
 _SPELLED: Final = """
@@ -57,7 +64,7 @@ New Zealand|North Macedonia|Papua New Guinea|São Tomé and Príncipe|Saudi Arab
 South Africa|South Ossetia|South Sudan|Sri Lanka|Timor-Leste|United Arab Emirates|United Kingdom|United Nations
 United States|Palestine territories|Bandar Abbas|Cape Town|Cebu City|Chiang Mai|Da Nang|Frankfurt am Main
 Ho Chi Minh City|Karlovy Vary|Khon Kaen|Koh Samui|Kota Kinabalu|Los Angeles|New York|Rio de Janeiro|San Francisco
-Santa Cruz|São Paulo|Siem Reap|Washington, D.C.|Kandahar
+Santa Cruz|São Paulo|Siem Reap|Washington, D.C.|Kandahar|Brest|Tanzania|Trinidad and Tobago
 """
 
 
@@ -98,3 +105,9 @@ def mission_key(entry: Entry) -> tuple[str, str, str] | None:
         return None
     kind = "embassy" if match["kind"].lower() == "embassy" else "consulate"
     return entry.state, kind, _place(match["place"])
+
+
+def is_embassy(entry: Entry) -> bool:
+    """Return whether an entry is an embassy, whose consulates often name its web site."""
+    key = mission_key(entry)
+    return key is not None and key[1] == "embassy"

@@ -1,4 +1,4 @@
-"""English names of outlets that the Hamilton list calls by a handle, in another language, or with a misspelling."""
+"""English names of outlets that a list calls by a handle or number, in another language, or with a mistake."""
 
 from typing import Final
 
@@ -34,6 +34,8 @@ NAMES: Final = {
     "snanews_de": "SNA",
     "sputnik_report": "Sputnik Report",
     "sputniknewsus": "Sputnik US",
+    "ruscons_brest": "Russian consulate-general in Brest, Belarus",
+    "consuladorusso": "Russian consulate-general in São Paulo, Brazil",
     "rusconsvarna": "Russian consulate-general in Varna, Bulgaria",
     "embruscv": "Russian embassy in Cape Verde",
     "rusconsulharbin": "Russian consulate-general in Harbin, China",
@@ -102,6 +104,7 @@ NAMES: Final = {
     "embassy_russia": "Russian embassy (embassy_russia)",
     "russia": "Russia (Ministry of Foreign Affairs)",
     "rt_russian": "Russian RT",
+    "atnbtrc": "Television News Agency (ATN)",
 }
 """Names by handle on X, in lower case."""
 

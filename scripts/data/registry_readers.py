@@ -16,6 +16,7 @@ from scripts.data.registry_sources import (
     COUNTRIES,
     MATRIX,
     NOT_OF_THE_STATE,
+    NOT_THE_MISSION,
     NOT_THE_OUTLET,
     OFFICE,
     OFFICIALS,
@@ -113,7 +114,10 @@ def read_canis(folder: Path) -> list[Entry]:
         entry.owner, entry.parent = (value if value != "unknown" else "" for value in (owner, parent))
         for platform, (handle, address) in CANIS_COLUMNS.items():
             if row[handle] and (known_account := account(where, platform, row[handle], row[address])):
-                entry.add(known_account)
+                if reason := NOT_THE_MISSION.get((name, f"{platform}:{str(known_account).lower()}")):
+                    report("unusable", f"{where}: {platform} {known_account}: {reason}; left out")
+                else:
+                    entry.add(known_account)
         entries.append(entry)
     return entries
 

@@ -111,6 +111,9 @@ OFFICE: Final = re.compile(
 )
 """Words in the names of missions and other offices, which the names of diplomats do not contain."""
 
+MINISTRY: Final = "Ministry of Foreign Affairs"
+"""Owner of missions, which can hold accounts of its own; no mission is the same outlet."""
+
 OFFICIALS: Final = ("Hu Zhaoming", "Lin Nan")
 """Office-holders of CANIS who are not diplomats."""
 
@@ -142,6 +145,12 @@ NOT_THE_OUTLET: Final = {
 }
 """Accounts of the matrix that are not those of the outlet, with the reason."""
 
+NOT_THE_MISSION: Final = {
+    ("Chinese Embassy in Russia", "facebook:ambasadachineiinromania"): "a page of the embassy in Romania",
+    ("Chinese Embassy in Somalia", "facebook:chinainsa"): "a page of the embassy in South Africa",
+}
+"""Accounts of CANIS that another mission uses, according to their names and to later lists, with the reason."""
+
 NOT_OF_THE_STATE: Final = {
     "Strana.news": "a Ukrainian outlet, listed under Russia",
     "Strana.today": "a Ukrainian outlet, listed under Russia",
@@ -151,7 +160,6 @@ NOT_OF_THE_STATE: Final = {
 
 RENAMED: Final = {"Sputnik News (Latvian edition)": "Sputnik News (Lithuanian edition)"}
 """Names of the matrix that are wrong, and the right ones: lt.sputniknews.ru is in Lithuanian."""
-"""Accounts in the matrix that clearly belong to somebody else."""
 
 SAME_OUTLET: Final = {
     # Key: name, or "owner: name", in a later source. Value: name in CANIS.
@@ -219,6 +227,20 @@ SAME_OUTLET: Final = {
     "Kayhan News Arabic": "Kayhan Al Arabi",
     "Mehr Media Group (Islamic Development Organization): Mehr News Farsi": "Mehr News Agency (MNA)",
     "Soapbox": "Soap Box",
+    "Agencia Venezolana de Noticias": "Agencia Venezolana de Noticias (AVN)",
+    "Anadolu Agency": "Anadolu",
+    "Channel One Russia": "Pervyy kanal",
+    "IZ.RU": "Izvestia",
+    "kp.ru": "Komsomolskaya Pravda",
+    "National State Television and Radio Company of the Republic of Belarus": (
+        "National State Television and Radio Company of Belarus"
+    ),
+    "Public Television of Russia": "OTR",
+    "Russia-1": "Russia-1 (Россия-1)",
+    "Russia-24": "Russia-24 (Россия-24)",
+    "Saudia TV": "Al Saudiya",
+    "TRT Al Arabiya": "TRT Arabic",
+    "Tsargrad TV": "Tsargrad.tv",
     "Tasnim News Agency: Tasnim News Farsi": "Tasnim News Agency",
 }
 """Outlets that occur in two sources without a common account."""

@@ -182,3 +182,38 @@ def test_a_later_list_finds_missions_by_place_and_leaves_ambassadors_alone(build
         ("Chinese embassy in Maldives", [], ["mv.example"]),
     ]
     assert merged[1].holdings[0].sources == canis + later
+
+
+def embassy(name: str, *items: RegistryAccount | str) -> Entry:
+    entry = Entry([("List", "2024")], "list:1", name, "diplomat", "CN", "Ministry of Foreign Affairs")
+    for item in items:
+        entry.add(item)
+    return entry
+
+
+@pytest.mark.parametrize("holder", ["Ministry of Foreign Affairs", "Chinese embassy in Russia"])
+def test_an_account_of_the_ministry_or_of_another_mission_does_not_make_missions_the_same(
+    build: Any, holder: str
+) -> None:
+    page = RegistryAccount("facebook", "page")
+    known = [embassy(holder, page), embassy("Chinese Embassy in South Africa")]
+    more = [embassy("Chinese embassy in South Africa", page, "za.example"), embassy("Chinese embassy in Romania", page)]
+    merged = build.merge(known, more, by_name=True)
+    assert [(one.name, one.accounts, one.domains) for one in merged] == [
+        (holder, [page], []),
+        ("Chinese Embassy in South Africa", [], ["za.example"]),
+    ]
+
+
+def test_a_site_of_an_embassy_and_its_consulates_is_the_embassys_and_of_several_embassies_nobodys(build: Any) -> None:
+    listed = [
+        embassy("Chinese consulate in Siem Reap", "kh.example"),
+        embassy("Chinese embassy in Cambodia", "kh.example", "shared.example"),
+        embassy("Chinese embassy in Peru", "shared.example"),
+    ]
+    settled = build.settle_shared([], listed)
+    assert {one.name: one.domains for one in settled} == {
+        "Chinese consulate in Siem Reap": [],
+        "Chinese embassy in Cambodia": ["kh.example"],
+        "Chinese embassy in Peru": [],
+    }

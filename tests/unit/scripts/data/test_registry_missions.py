@@ -10,6 +10,9 @@ from scripts.data.registry_missions import mission_key, mission_name
     ("listed", "name"),
     [
         ("Embassy of China, Capetown (Southafrica)", "Chinese embassy in South Africa"),
+        # cities of several words are cut
+        ("Embassy of Iran, Dar (Es)", "Iranian embassy in Tanzania"),
+        ("Embassy of China, Port (Of)", "Chinese embassy in Trinidad and Tobago"),
         ("Embassy of Russia, Prague (Czechrepublic)", "Russian embassy in Czechia"),
         ("Consulate general of Russia, Newyork (Unitedstates)", "Russian consulate-general in New York"),
         ("Consulate of China, Papeete (Frenchpolynesia)", "Chinese consulate in Papeete"),
