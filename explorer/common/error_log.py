@@ -12,6 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -71,12 +72,14 @@ def write_error_log(error: BaseException) -> Path | None:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             # the name cannot be guessed, and the file is new and readable only by its owner
-            path = folder / f"error-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(8).hex()}.log"
+            path = folder / f"explorer-error-{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(8).hex()}.log"
             number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(text)
-            for old in sorted(folder.glob("error-*.log"))[:-KEPT]:
-                old.unlink(missing_ok=True)
+            for old in sorted(folder.glob("explorer-error-*.log"))[:-KEPT]:
+                # in the folder for temporary files, those of other users
+                with suppress(OSError):
+                    old.unlink(missing_ok=True)
         except OSError:
             continue
         return path

@@ -63,13 +63,15 @@ def test_old_logs_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("EXPLORER_HOME", str(tmp_path))
     (tmp_path / "logs").mkdir()
     for number in range(KEPT + 5):
-        (tmp_path / "logs" / f"error-2020010{number % 10}-{number}.log").touch()
-    (tmp_path / "logs" / "notes.txt").touch()
+        (tmp_path / "logs" / f"explorer-error-2020010{number % 10}-{number}.log").touch()
+    others = [tmp_path / "logs" / name for name in ("notes.txt", "error-1.log")]
+    for other in others:
+        other.touch()
     path = write_error_log(raised("new"))
-    left = sorted((tmp_path / "logs").glob("error-*.log"))
+    left = sorted((tmp_path / "logs").glob("explorer-error-*.log"))
     assert len(left) == KEPT
     assert path == left[-1]
-    assert (tmp_path / "logs" / "notes.txt").exists()
+    assert all(other.exists() for other in others)
 
 
 def test_another_folder_is_used_if_the_home_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
