@@ -40,7 +40,12 @@ def test_the_main_job(explorer: Program, graph: Connection) -> None:
     recorded = {row["property"]: row["value"] for row in json.loads(shown.stdout)}
     assert recorded["parameters.window"] == 60000
     assert recorded["fingerprint"]
-    deleted = explorer.in_process("runs", "delete", "latest")
+    # killed after it deleted the run, the same command with latest would delete another one
+    refused = explorer("runs", "delete", "latest")
+    assert refused.returncode == 2
+    assert "explorer runs list" in refused.stderr
+    ((run,),) = graph.read("MATCH (r:Run) RETURN r.runId").rows
+    deleted = explorer.in_process("runs", "delete", run)
     assert deleted.returncode == 0
     assert graph.read("MATCH (c) WHERE c:Cluster OR c:Run RETURN c").rows == []
 

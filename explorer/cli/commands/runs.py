@@ -11,6 +11,7 @@ from explorer.cli.ui.graph import open_graph
 from explorer.cli.ui.labels import DIFF_LABELS, RUN_LABELS
 from explorer.cli.ui.output import note, print_rows
 from explorer.cli.ui.simulated_data import warn_of_simulated_graph
+from explorer.common.errors import UsageError
 from explorer.common.text import count
 
 app = typer.Typer(no_args_is_help=True)
@@ -103,11 +104,21 @@ def diff(
 
 
 @app.command("delete")
-def delete(context: typer.Context, run: RunArgument) -> None:
+def delete(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(help="ID of the run, or the first characters of the ID.", metavar="RUN")],
+) -> None:
     """Delete a run with its clusters and edges. Accounts and retweets are kept.
+
+    Name the run by its ID. `latest` is refused, because the same command again would delete another run.
 
     Example: explorer runs delete 3f2a91c04b7d
     """
+    if run == "latest":
+        raise UsageError(
+            "Name the run by its ID. If you repeat the command, the latest run is another one.",
+            hint="List the runs, newest first: explorer runs list",
+        )
     with open_graph(context) as graph:
         if before := graph.find_deleted_run(run):
             note(f"Run {before.name} is already deleted, since {before.at:%Y-%m-%d %H:%M} UTC.")
