@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from explorer.common.errors import GraphError, InputError, UsageError
 from explorer.common.settings import Endpoint
 from explorer.graph.connection.connect import Connection
+from explorer.graph.imports import undo
 from explorer.graph.imports.imports import find_import, list_imports
 from explorer.graph.imports.undo import undo_import
 from explorer.graph.lock import NOTICE_AFTER_SECONDS, write_lock
@@ -156,10 +158,17 @@ worlds = st.fixed_dictionaries(dict.fromkeys(ROWS, numbers))
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(kept=worlds, undone=worlds, undone_first=st.booleans())
+@given(kept=worlds, undone=worlds, undone_first=st.booleans(), most=st.sampled_from([1, 2, 20_000]))
 def test_undo_leaves_the_graph_of_the_other_imports(
-    graph: Connection, tmp_path: Path, kept: dict[str, list[int]], undone: dict[str, list[int]], undone_first: bool
+    graph: Connection,
+    tmp_path: Path,
+    kept: dict[str, list[int]],
+    undone: dict[str, list[int]],
+    undone_first: bool,
+    most: int,
 ) -> None:
+    """However many relationships one transaction removes."""
+
     def files(world: dict[str, list[int]], name: str) -> list[Path]:
         return [write(tmp_path / f"{kind}-{name}.csv", *map(ROWS[kind], rows)) for kind, rows in world.items()]
 
@@ -175,8 +184,9 @@ def test_undo_leaves_the_graph_of_the_other_imports(
     empty(graph)
     both = [*bad, *good] if undone_first else [*good, *bad]
     ids = dict(zip(both, put(graph, *both), strict=True))
-    for path in bad:
-        undo_import(graph, ids[path])
+    with mock.patch.object(undo, "RELATIONSHIPS_PER_TRANSACTION", most):
+        for path in bad:
+            undo_import(graph, ids[path])
     assert state() == alone
 
 

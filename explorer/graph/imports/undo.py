@@ -1,7 +1,8 @@
 """Undo an import: remove what only this import added, and keep what other imports contain as well.
 
-The undo visits accounts, posts and outlets in key order, a few thousand per transaction. It can be killed and run
-again: until it is complete, the Import node is marked as being undone.
+The undo visits accounts, posts and outlets in key order, a few thousand per transaction, and their relationships
+before them, so that the memory of a transaction is bounded. It can be killed and run again: until it is complete, the
+Import node is marked as being undone.
 """
 
 from dataclasses import dataclass
@@ -16,9 +17,32 @@ from explorer.graph.removals import store_removals
 from explorer.graph.rollups import refresh_rollups
 
 NODES_PER_TRANSACTION: Final = 2_000
+RELATIONSHIPS_PER_TRANSACTION: Final = 20_000
 ORPHANS_PER_TRANSACTION: Final = 20_000
 
-_PAGE: Final = """
+_UNDO_RELATIONSHIPS: Final = """
+MATCH (n)-[r:RETWEETED|LIKED|POSTED|OPERATED_BY|REPLY_TO|QUOTES|TAGGED|LINKS_TO]->(target)
+WHERE r.importId = $id OR $id IN r.alsoIn
+WITH n, r, target, type(r) AS kind, [i IN [r.importId] + coalesce(r.alsoIn, []) WHERE i <> $id] AS rest
+LIMIT $relationships
+FOREACH (_ IN CASE WHEN size(rest) > 0 THEN [1] END |
+  SET r.importId = rest[0], r.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END)
+WITH n, r, target, CASE WHEN size(rest) = 0 THEN kind END AS removed
+FOREACH (_ IN CASE WHEN removed IS NOT NULL THEN [1] END | DELETE r)
+FOREACH (_ IN CASE removed WHEN 'RETWEETED' THEN [1] END | SET n:RollupDue)
+FOREACH (_ IN CASE removed WHEN 'OPERATED_BY' THEN [1] END | SET target:RollupDue, n:OperatorDue)
+WITH n, target, removed
+CALL (n, removed) {
+  MATCH (n)-[:OPERATED_BY]->(outlet) WHERE removed = 'POSTED' SET outlet:RollupDue
+}
+CALL (target, removed) {
+  // the author of the retweeted post is no longer known
+  MATCH (target)<-[:RETWEETED]-(retweeter) WHERE removed = 'POSTED' SET retweeter:RollupDue
+}
+RETURN count(*) AS seen, count(removed) AS removed
+"""
+
+_UNDO_NODES: Final = """
 CALL (n) {
   WITH n WHERE n.importId = $id OR $id IN n.alsoIn
   WITH n, [i IN [n.importId] + coalesce(n.alsoIn, []) WHERE i <> $id] AS rest, n.status AS status
@@ -37,29 +61,7 @@ CALL (n) {
   MATCH (n)<-[:RETWEETED]-(retweeter)
   SET retweeter:RollupDue
 }
-CALL (n) {
-  MATCH (n)-[r:RETWEETED|LIKED|POSTED|OPERATED_BY|REPLY_TO|QUOTES|TAGGED|LINKS_TO]->(target)
-  WHERE r.importId = $id OR $id IN r.alsoIn
-  WITH n, r, target, [i IN [r.importId] + coalesce(r.alsoIn, []) WHERE i <> $id] AS rest
-  CALL (r, rest) {
-    WITH r, rest WHERE size(rest) > 0
-    SET r.importId = rest[0], r.alsoIn = CASE WHEN size(rest) > 1 THEN rest[1..] END
-  }
-  WITH n, r, target, type(r) AS kind, rest WHERE size(rest) = 0
-  DELETE r
-  FOREACH (_ IN CASE kind WHEN 'RETWEETED' THEN [1] END | SET n:RollupDue)
-  FOREACH (_ IN CASE kind WHEN 'OPERATED_BY' THEN [1] END | SET target:RollupDue, n:OperatorDue)
-  WITH n, target, kind
-  CALL (n, kind) {
-    MATCH (n)-[:OPERATED_BY]->(outlet) WHERE kind = 'POSTED' SET outlet:RollupDue
-  }
-  CALL (target, kind) {
-    // the author of the retweeted post is no longer known
-    MATCH (target)<-[:RETWEETED]-(retweeter) WHERE kind = 'POSTED' SET retweeter:RollupDue
-  }
-  RETURN count(*) AS removed
-}
-RETURN count(n) AS seen, sum(removed) AS removed, max(key) AS last
+RETURN count(n) AS seen, max(key) AS last
 """
 
 _PAGES: Final = {
@@ -107,11 +109,21 @@ def undo_import(graph: Connection, import_id: str, *, progress: Progress = silen
         after, done = "", 0
         total: int = graph.read(f"MATCH (n:{label}) RETURN count(n)").rows[0][0]
         while True:
-            parameters = {"id": import_id, "after": after, "limit": NODES_PER_TRANSACTION}
-            seen, removed, last = graph.write(partial(_single, cypher=page + _PAGE, parameters=parameters))
+            parameters = {
+                "id": import_id,
+                "after": after,
+                "limit": NODES_PER_TRANSACTION,
+                "relationships": RELATIONSHIPS_PER_TRANSACTION,
+            }
+            # a single post may have any number of relationships
+            seen = RELATIONSHIPS_PER_TRANSACTION
+            while seen == RELATIONSHIPS_PER_TRANSACTION:
+                seen, removed = graph.write(partial(_single, cypher=page + _UNDO_RELATIONSHIPS, parameters=parameters))
+                relationships += removed
+            seen, last = graph.write(partial(_single, cypher=page + _UNDO_NODES, parameters=parameters))
             if not seen:
                 break
-            after, done, relationships = last, done + seen, relationships + removed
+            after, done = last, done + seen
             progress(f"undoing: {label.lower()}s", done, total)
     # before accounts are deleted, because their relationships determine which roll-ups are stale
     refresh_rollups(graph, progress=progress)
