@@ -179,7 +179,8 @@ class Workplace:
         self.prepare(command)
         pid = self.server.status().pid
         process = self.program.start(*self.words(command))
-        time.sleep(chance.uniform(0.1, 1.0) * self._seconds[command.name])
+        # the first tenth or so is the start of Python, which reports an interrupt in its own way
+        time.sleep(chance.uniform(0.2, 1.0) * self._seconds[command.name])
         in_time = process.poll() is None
         target = psutil.Process(pid) if victim == "server" else process
         target.send_signal(number)
