@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from explorer.common.error_log import how_to_report, without_secrets, write_error_log
-from explorer.common.text import one_line
+from explorer.common.text import squeeze
 
 LONGEST: Final = 300
 """Number of characters of an error's own message that are printed."""
@@ -168,7 +168,7 @@ def _own_words(error: BaseException) -> str:
 
 
 def _safe(text: str) -> str:
-    safe = one_line(" ".join(text.split())[: LONGEST + 1])
+    safe = squeeze(text)
     return safe if len(safe) <= LONGEST else f"{safe[:LONGEST]}…"
 
 

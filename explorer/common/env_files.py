@@ -18,7 +18,7 @@ from explorer.common.configuration import configuration_file, configuration_fold
 from explorer.common.errors import IgnoredSettingWarning, InputError, UsageError
 from explorer.common.files import write_atomically
 from explorer.common.ownership import refuse_shared
-from explorer.common.text import one_line, without_login
+from explorer.common.text import squeeze, without_login
 
 NAME: Final = ".env"
 SERVER_SETTINGS: Final = ("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE")
@@ -38,8 +38,7 @@ class ServerChoice:
     def __str__(self) -> str:
         """Return a description to print, without a password."""
         uri, username, database = (
-            one_line(" ".join(part.split()))[:_LONGEST_SHOWN]
-            for part in (without_login(self.uri), self.username, self.database)
+            squeeze(part)[:_LONGEST_SHOWN] for part in (without_login(self.uri), self.username, self.database)
         )
         return f"{uri} (user {username}, database {database})"
 

@@ -43,6 +43,11 @@ def one_line(text: str) -> str:
     return printable(text, keep="")
 
 
+def squeeze(text: str) -> str:
+    """Escape a text as `printable` does, and write spaces, tabs and ends of lines as one space."""
+    return " ".join(printable(text, keep="\n\t\r").split())
+
+
 def _is_visible(character: str) -> bool:
     if character.isprintable():
         return not _IGNORABLE.match(character)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from explorer.cli.ui.output import messages, note
 from explorer.common.errors import InputError
-from explorer.common.text import LONGEST_CHARACTER, one_line, shorten
+from explorer.common.text import LONGEST_CHARACTER, shorten, squeeze
 from explorer.model.tables import TABLES
 from explorer.sources.column_matching import Proposal, propose
 from explorer.sources.essentials import ESSENTIALS
@@ -170,4 +170,4 @@ def _examples(values: list[str | None]) -> str:
 def _shown(value: str | None) -> str:
     """Return a value on one line, safe to print and not too long."""
     # a long text is cut first, so that white space takes no time
-    return shorten(one_line(" ".join((value or "")[: LONGEST_CHARACTER * LONGEST].split())), LONGEST)
+    return shorten(squeeze((value or "")[: LONGEST_CHARACTER * LONGEST]), LONGEST)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
-from explorer.common.text import printable, shorten
+from explorer.common.text import shorten, squeeze
 
 Layers = alt.LayerChart | alt.FacetChart
 """Types of layers in Altair's annotations."""
@@ -77,5 +77,5 @@ def name_axis(names: Sequence[str | None], **settings: Any) -> tuple[alt.Axis, a
         names: The names, the one at position 0 first. They may be equal.
         **settings: Settings of the axis.
     """
-    labels = [shorten(" ".join(printable(name or "").split()), LABEL) or "\N{EN DASH}" for name in names]
+    labels = [shorten(squeeze(name or ""), LABEL) or "\N{EN DASH}" for name in names]
     return alt.Axis(labelExpr="names[datum.value]", labelLimit=0, **settings), alt.param(name="names", value=labels)

@@ -8,7 +8,7 @@ from typing import Final
 from markupsafe import Markup
 
 from explorer.common.error_log import without_secrets, write_error_log
-from explorer.common.text import printable, shorten
+from explorer.common.text import shorten, squeeze
 from explorer.report.text.prose import render_text
 
 _ENDS: Final = (KeyboardInterrupt, SystemExit, GeneratorExit)
@@ -38,6 +38,6 @@ def attempt(draw: Callable[[], Markup]) -> Attempt:
     except _ENDS:
         raise
     except BaseException as error:  # noqa: BLE001 - errors of Rust, in which charts are drawn, are no Exceptions
-        said = " ".join(printable(without_secrets(f"{type(error).__name__}: {error}")).split())
+        said = squeeze(without_secrets(f"{type(error).__name__}: {error}"))
         reason = render_text("missing", "not_drawn", error=shorten(said, _LONGEST))
         return Attempt(None, reason, write_error_log(error))

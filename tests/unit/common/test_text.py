@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes, wcswidth
 
-from explorer.common.text import LONGEST_CHARACTER, UNENCODABLE, count, one_line, printable, shorten, without_login
+from explorer.common.text import (
+    LONGEST_CHARACTER,
+    UNENCODABLE,
+    count,
+    one_line,
+    printable,
+    shorten,
+    squeeze,
+    without_login,
+)
 
 FAMILY = "👨\u200d👩\u200d👧\u200d👦"
 PIECES = st.sampled_from(
@@ -27,6 +36,10 @@ PAYLOADS = {
     "\U000e0041\u3164\u115f\ufe0e\U000e0100": "\\udb40\\udc41\\u3164\\u115f\ufe0e\\udb40\\udd00",
     "\ue000\udc80\r\tx": r"\ue000\udc80\r\tx",
 }
+
+
+def test_squeezed_text_is_on_one_line() -> None:
+    assert squeeze(" a\r\n\tb\u2028 \x1b[2J\u202ec ") == r"a b\u2028 \u001b[2J\u202ec"
 
 
 def test_counts_agree_with_their_nouns() -> None:
