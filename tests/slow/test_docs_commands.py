@@ -86,7 +86,8 @@ def _do(terminal: Terminal, home: Path, step: Step) -> tuple[str, str]:
 
 
 def _clear(home: Path) -> None:
-    """Remove the servers that a page started, but the demo's, which the next one may ask."""
+    """Remove what a page left: profiles, and servers but the demo's, which the next one may ask."""
+    shutil.rmtree(home / "profiles", ignore_errors=True)
     for name in server_names(home):
         if name != "demo-prc-2021":
             server = LocalServer(home, name)
