@@ -58,7 +58,6 @@ HOSTILE: Mapping[str, str] = {
     "procedure": "CALL db.createLabel('Planted')",
     "schema": "DROP CONSTRAINT account_accountId IF EXISTS",
     "user": "CREATE USER planted SET PASSWORD 'planted-planted'",
-    "profile": "PROFILE CREATE (n:Account {accountId: 'x:planted'}) RETURN 1 AS n ORDER BY n",
     "two, one of them unseen": "MATCH (n) RETURN n.handle AS n ORDER BY n \\u003b CREATE (:Account)",
 }
 
