@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from explorer.common.errors import InputError
+from explorer.common.temporary import temporary
 from explorer.model.batches import REJECTS
 
 
@@ -30,23 +31,21 @@ class RejectedRows:
             InputError: If the rejects cannot be written.
         """
         path = self._path(import_id)
-        part = path.with_suffix(".part")
         try:
             for folder in (self._earlier, self._folder):
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with part.open("wb") as file:
+            with temporary(self._folder) as part:
+                with part.open("wb") as file:
 
-                def add(rejects: pl.DataFrame) -> None:
-                    if rejects.height:
-                        rejects.write_ndjson(file)
+                    def add(rejects: pl.DataFrame) -> None:
+                        if rejects.height:
+                            rejects.write_ndjson(file)
 
-                yield add
-            part.replace(path)
+                    yield add
+                part.replace(path)
         except OSError as error:
             raise InputError(f"Rejected rows cannot be stored in {self._folder}: {error.strerror}.",
                              hint="Free disk space, or set EXPLORER_HOME to another folder.") from error  # fmt: skip
-        finally:
-            part.unlink(missing_ok=True)
 
     def read(self, import_id: str) -> pl.DataFrame:
         """Return the rejected rows of an import with the columns `REJECTS`.

@@ -81,7 +81,8 @@ def losing(endpoint: Endpoint, commits: int) -> Iterator[tuple[Endpoint, Proxy]]
     host, _, port = endpoint.uri.removeprefix("bolt://").partition(":")
     proxy = Proxy((host, int(port)), commits)
     try:
-        yield replace(endpoint, uri=f"bolt://127.0.0.1:{proxy.port}"), proxy
+        # without its file, the password is also sent to the proxy, which is not the server's process
+        yield replace(endpoint, uri=f"bolt://127.0.0.1:{proxy.port}", password_file=None), proxy
     finally:
         proxy.close()
 
