@@ -40,7 +40,7 @@ fast: .venv/installed ## run the tests for changes since the main branch
 test: .venv/installed ## run all tests, on a Neo4j started for them
 	$(BIN)/python -m pytest --durations 20 $(if $(NEO4J_TEST_URI),,$(SIDE_BY_SIDE))
 
-soak: .venv/installed ## kill, interrupt, stop and mutate for about 25 minutes, and print what was lost
+soak: .venv/installed ## kill, interrupt, stop and mutate for up to an hour, and print what was lost
 	EXPLORER_SOAK=6 $(BIN)/python -m pytest tests/slow/test_kills.py tests/slow/test_lost_commits.py tests/integration/test_fold.py tests/unit/sources/test_fuzz.py --durations 20 $(if $(NEO4J_TEST_URI),,--numprocesses 2 --dist worksteal)
 
 check: .venv/installed ## check style, types and English
