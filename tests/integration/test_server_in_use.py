@@ -23,10 +23,10 @@ WRITING = {
     ("accounts", "allow"): ("x:2",),
     ("accounts", "disallow"): ("x:2",),
     ("rollups",): (),
-    ("runs", "delete"): ("latest",),
+    ("runs", "delete"): ("RUN",),
     ("imports", "undo"): ("retweets.csv",),
 }
-"""Commands that write to the graph, in an order in which each finds something to do."""
+"""Commands that write to the graph, in an order in which each finds something to do. RUN is the id of the run."""
 DEMO = ("demo",)
 """Writes as the others do, but takes minutes; tests/slow runs it."""
 READING = {
@@ -77,9 +77,12 @@ def test_every_command_is_known_to_write_or_not() -> None:
     assert {path for path, _ in commands()} == known
 
 
-def test_every_command_that_writes_names_the_server_once(explorer: Program, endpoint: Endpoint) -> None:
+def test_every_command_that_writes_names_the_server_once(
+    explorer: Program, graph: Connection, endpoint: Endpoint
+) -> None:
     for path, words in WRITING.items():
-        done = explorer(*path, *words)
+        run = [run_id for (run_id,) in graph.read("MATCH (run:Run) RETURN run.runId").rows]
+        done = explorer(*path, *(run[0] if word == "RUN" else word for word in words))
         assert done.returncode == 0, (path, done.stderr)
         named = re.findall("^Writing to .*$", done.stderr, flags=re.MULTILINE)
         assert named == [f"Writing to Neo4j at {endpoint.uri}"], path
