@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from explorer.common.configuration import configuration_file, configuration_folder, read_small_text
 from explorer.common.errors import IgnoredSettingWarning, InputError, UsageError
-from explorer.common.files import write_atomically
+from explorer.common.files import create_private_folder, write_atomically
 from explorer.common.ownership import refuse_shared
 from explorer.common.text import squeeze, without_login
 
@@ -155,12 +155,7 @@ def confirm(path: Path, choice: ServerChoice) -> None:
     """
     entries = {**_confirmations(), str(path): asdict(choice)}
     store = _store()
-    try:
-        store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise InputError(
-            f"{store.parent} cannot be created: {error.strerror}.", hint="Set XDG_CONFIG_HOME to another folder."
-        ) from error
+    create_private_folder(store.parent, setting="XDG_CONFIG_HOME")
     text = json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
     write_atomically(store, lambda part: part.write_text(text, encoding="utf-8"), mode=0o600)
 

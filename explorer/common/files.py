@@ -20,6 +20,24 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         raise UsageError(f"{path} already exists.", hint="Replace it with --force, or name another file with -o.")
 
 
+def create_private_folder(folder: Path, *, setting: str) -> None:
+    """Create a folder of the user, and the folders above it, unless it exists.
+
+    Args:
+        folder: The folder, which nobody else can read.
+        setting: Name of the environment variable that chooses another folder.
+
+    Raises:
+        InputError: If it cannot be created.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise InputError(
+            f"{folder} cannot be created: {error.strerror}.", hint=f"Set {setting} to another folder."
+        ) from error
+
+
 def write_atomically(path: Path, write: Callable[[Path], object], *, mode: int = 0o666) -> None:
     """Write a file completely or not at all. Readers see either the old file or the new one.
 

@@ -15,7 +15,7 @@ if sys.platform != "win32":
 
 PREFIX: Final = ".explorer-"
 """Beginning of the names of temporary files that are next to their final place."""
-_NO_SURPRISES: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+NO_SURPRISES: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """Do not follow symbolic links, and do not wait for a pipe."""
 
 
@@ -60,7 +60,7 @@ def _delete_abandoned(parent: Path, prefix: str) -> None:
     for path in parent.glob(f"{prefix}*"):
         # files of other users cannot be opened or deleted
         with suppress(OSError):
-            lock = os.open(path, os.O_RDONLY | _NO_SURPRISES)
+            lock = os.open(path, os.O_RDONLY | NO_SURPRISES)
             try:
                 state = os.fstat(lock)
                 is_ours = state.st_uid == os.getuid() and (stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from explorer.common.errors import InputError, UsageError
-from explorer.common.files import write_atomically
+from explorer.common.files import create_private_folder, write_atomically
 from explorer.importing.profile_files import Profile, as_toml, read_profile
 from explorer.sources.io.input_file import InputFile
 from explorer.sources.io.layout import Layout
@@ -54,12 +54,7 @@ class Profiles:
                 hint=f"Replace it with --force, or use another name. To see it: explorer profiles show {profile.name}",
             )
         content = as_toml(profile, path)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise InputError(
-                f"{self._folder} cannot be created: {error.strerror}.", hint="Set EXPLORER_HOME to another folder."
-            ) from error
+        create_private_folder(self._folder, setting="EXPLORER_HOME")
         write_atomically(path, lambda part: part.write_bytes(content), mode=0o600)
         return path
 

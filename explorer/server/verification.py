@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from explorer.common.temporary import PREFIX
+from explorer.common.temporary import NO_SURPRISES, PREFIX
 from explorer.server.files import write_private
 
 FINGERPRINT: Final = "verified"
@@ -124,9 +124,7 @@ def _fingerprint(found: Mapping[str, _Status], files: Mapping[str, LockedFile]) 
 def _read_fingerprint(folder: Path) -> str:
     """Return the fingerprint of the files that were right, or an empty string; one of another user does not count."""
     try:
-        handle = os.open(
-            folder / FINGERPRINT, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-        )
+        handle = os.open(folder / FINGERPRINT, os.O_RDONLY | NO_SURPRISES)
     except OSError:
         return ""
     with os.fdopen(handle, "rb") as file:
